@@ -1,0 +1,9 @@
+"""The nouns of the catalog, a file an idea."""
+
+from __future__ import annotations
+
+from catalog.models.brands import Brand
+from catalog.models.offers import Offer
+from catalog.models.products import Product, ProductType, TypeProduct
+
+__all__ = ["Brand", "Offer", "Product", "ProductType", "TypeProduct"]

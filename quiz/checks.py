@@ -1,0 +1,59 @@
+"""System checks: each misconfiguration has a number and a hint."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def check_secret_key(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """quiz.E001: the shipped secret key is public, so whoever reads it can sign links."""
+    if settings.SECRET_KEY != settings.INSECURE_SECRET_KEY:
+        return []
+    return [Error("SECRET_KEY is the shipped one.", hint="Set SECRET_KEY to 50 random characters.", id="quiz.E001")]
+
+
+@register()
+def check_base_url(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """quiz.E002: mail and share pages need the site's address; quiz.E003: that host must be allowed."""
+    parts = urlsplit(settings.BASE_URL)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        return [Error("BASE_URL is not an address.", hint="Such as https://quiz.example.jp.", id="quiz.E002")]
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if settings.DEBUG or {host, "*"} & set(settings.ALLOWED_HOSTS) or _is_subdomain_allowed(host):
+        return []
+    return [Error("The host of BASE_URL is not in ALLOWED_HOSTS.", hint=f"Add {host} to it.", id="quiz.E003")]
+
+
+def _is_subdomain_allowed(host: str) -> bool:
+    return any(entry.startswith(".") and f".{host}".endswith(entry) for entry in settings.ALLOWED_HOSTS)
+
+
+@register(Tags.security, deploy=True)
+def check_live_site(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """quiz.E004: any host allowed; quiz.E005: plain http on a live site."""
+    messages: list[CheckMessage] = []
+    if "*" in settings.ALLOWED_HOSTS:
+        messages.append(Error("ALLOWED_HOSTS allows any host.", hint="Name the site's hosts.", id="quiz.E004"))
+    if not settings.IS_HTTPS:
+        messages.append(Error("BASE_URL is not https.", hint="Put an HTTPS proxy before it.", id="quiz.E005"))
+    return messages
+
+
+@register(Tags.database)
+def check_sqlite_options(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """quiz.E006, quiz.W007: SQLite loses or refuses writes unless it is IMMEDIATE and FULL."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        return []
+    options = database.get("OPTIONS", {})
+    messages: list[CheckMessage] = []
+    if options.get("transaction_mode") != "IMMEDIATE":
+        messages.append(Error("SQLite is not IMMEDIATE.", hint="Set transaction_mode in OPTIONS.", id="quiz.E006"))
+    if "synchronous=FULL" not in options.get("init_command", ""):
+        hint = "With less than FULL, a power cut may lose answers that were acknowledged."
+        messages.append(Warning("SQLite is not synchronous=FULL.", hint=hint, id="quiz.W007"))
+    return messages

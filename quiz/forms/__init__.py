@@ -1,0 +1,1 @@
+"""The input boundary, a file a stage."""

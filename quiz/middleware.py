@@ -1,0 +1,54 @@
+"""What every request passes through beside Django's own middleware."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from quiz.views.errors import unavailable
+
+logger = logging.getLogger("quiz.faults")
+
+
+class DatabaseFaultMiddleware:
+    """Answer a database that is away, locked or full with a friendly 503 that keeps what was typed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, (OperationalError, InterfaceError)):
+            return None
+        logger.error("database fault on %s: %s", request.path, type(error).__name__)
+        return unavailable(request)
+
+
+class LanguageMiddleware:
+    """Speak the language of `?lang=`; without it the site's, and to staff their browser's. No cookie is read or set."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(choose_language(request)):
+            request.LANGUAGE_CODE = translation.get_language()
+            page = self.get_response(request)
+            page.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            return page
+
+
+def choose_language(request: HttpRequest) -> str:
+    asked = request.GET.get("lang", "")
+    if asked in dict(settings.LANGUAGES):
+        return asked
+    if request.path.startswith("/admin/"):
+        return translation.get_language_from_request(request)
+    return settings.LANGUAGE_CODE

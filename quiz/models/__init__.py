@@ -1,0 +1,41 @@
+"""The nouns of a quiz, a file a stage (`deciding` is the second half of authoring)."""
+
+from __future__ import annotations
+
+from quiz.models.authoring import Choice, Question, Quiz, QuizPurpose, QuizType, Weight
+from quiz.models.deciding import Band, Code, Gate, Scale
+from quiz.models.followups import Message, Suppression
+from quiz.models.insights import Event, Kind, Tally
+from quiz.models.offers import Claim
+from quiz.models.profiles import Consent, Participation, PendingKeep, Profile, Purpose, Trait
+from quiz.models.publishing import FrozenError, QuizVersion
+from quiz.models.taking import Answer, Response
+
+__all__ = [
+    "Answer",
+    "Band",
+    "Choice",
+    "Claim",
+    "Code",
+    "Consent",
+    "Event",
+    "FrozenError",
+    "Gate",
+    "Kind",
+    "Message",
+    "Participation",
+    "PendingKeep",
+    "Profile",
+    "Purpose",
+    "Question",
+    "Quiz",
+    "QuizPurpose",
+    "QuizType",
+    "QuizVersion",
+    "Response",
+    "Scale",
+    "Suppression",
+    "Tally",
+    "Trait",
+    "Weight",
+]

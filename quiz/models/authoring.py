@@ -1,0 +1,224 @@
+"""The draft that staff edit: a quiz, its questions, their choices and what each choice weighs.
+
+Drafts refer to scales, types and later questions by key, as the quiz file does. Nothing that a person sees comes from
+here: `publishing` freezes a draft into a version.
+"""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Brand, ProductType
+from catalog.pictures import picture_storage
+from catalog.validators import validate_key, validate_seen, validate_tags
+
+MAX_WEIGHT = 1000
+MAX_QUESTIONS = 100
+MAX_CHOICES = 30
+MAX_TYPES = 40
+weight_limits = [MinValueValidator(-MAX_WEIGHT), MaxValueValidator(MAX_WEIGHT)]
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    def with_version(self) -> QuizQuerySet:
+        return self.select_related("brand", "version").defer("version__snapshot")
+
+    def listed(self) -> QuizQuerySet:
+        """Return the quizzes that the site shows: published, and neither closed nor retired."""
+        return self.with_version().filter(state=Quiz.State.OPEN, version__isnull=False)
+
+
+class Quiz(models.Model):
+    class State(models.TextChoices):
+        OPEN = "open", _("open")  # may be started, once published
+        CLOSED = "closed", _("closed")  # no new starts; those under way may finish
+        STOPPED = "stopped", _("stopped at once")  # not even those under way
+        RETIRED = "retired", _("retired")  # gone for good; its type pages say so
+
+    class Logic(models.TextChoices):
+        POINTS = "points", _("points")
+        BANDS = "bands", _("bands")
+        AXES = "axes", _("axes")
+        FLOW = "flow", _("flow")
+
+    class Normalise(models.TextChoices):
+        NONE = "none", _("sums as they are")
+        SHARE = "share", _("share of all points")
+        MAX = "max", _("share of what the type could reach")
+
+    class TieRule(models.TextChoices):
+        ORDER = "order", _("the order of the types")
+        QUESTION = "question", _("one question decides")
+        ASK = "ask", _("ask one more question")
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="quizzes", verbose_name=_("brand"))
+    slug = models.CharField(_("address"), max_length=50, unique=True, validators=[validate_key])
+    language = models.CharField(_("language"), max_length=10, default="ja")
+    title = models.CharField(_("title"), max_length=80, validators=[validate_seen])
+    lead = models.TextField(_("introduction"), max_length=1000, blank=True, validators=[validate_seen])
+    logic = models.CharField(_("logic"), max_length=10, choices=Logic, default=Logic.POINTS)
+    normalise = models.CharField(_("normalisation"), max_length=10, choices=Normalise, default=Normalise.NONE)
+    tie_rule = models.CharField(_("when types tie"), max_length=10, choices=TieRule, default=TieRule.ORDER)
+    tie_question = models.CharField(_("question that decides a tie (key)"), max_length=50, blank=True)
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    version = models.ForeignKey(
+        "QuizVersion", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    types = models.ManyToManyField(ProductType, through="QuizType", related_name="quizzes", verbose_name=_("types"))
+
+    objects = QuizQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+        ordering = ("brand", "slug")
+        permissions = [("publish_quiz", _("Can publish quizzes"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="quiz_closes_after_opening",
+                violation_error_message=_("Closing must come after opening."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class QuizType(models.Model):
+    """A type's place in a quiz; the order decides ties."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_types")
+    type = models.ForeignKey(ProductType, on_delete=models.PROTECT, related_name="+", verbose_name=_("type"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("type of the quiz")
+        verbose_name_plural = _("types of the quiz")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["quiz", "type"], name="type_once_a_quiz")]
+
+    def __str__(self) -> str:
+        return str(self.type)
+
+
+class QuizPurpose(models.Model):
+    """A purpose that this quiz may ask consent for; the order is the order on the page."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_purposes")
+    purpose = models.ForeignKey("Purpose", on_delete=models.PROTECT, related_name="+", verbose_name=_("purpose"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("purpose of the quiz")
+        verbose_name_plural = _("purposes of the quiz")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["quiz", "purpose"], name="purpose_once_a_quiz")]
+
+    def __str__(self) -> str:
+        return str(self.purpose)
+
+
+class Question(models.Model):
+    class Kind(models.TextChoices):
+        SINGLE = "single", _("one choice")
+        MULTIPLE = "multiple", _("several choices")
+        SCALE = "scale", _("scale")
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_tie_breaker = models.BooleanField(
+        _("asked on a tie only"), default=False, help_text=_("For the tie rule “ask one more question”.")
+    )
+    key = models.CharField(_("key"), max_length=50, validators=[validate_key])
+    text = models.CharField(_("question"), max_length=200, validators=[validate_seen])
+    help = models.CharField(_("help"), max_length=300, blank=True, validators=[validate_seen])
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SINGLE)
+    required = models.BooleanField(_("required"), default=True)
+    sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        help_text=_("Health and the like: needs a purpose of its own and never branches."),
+    )
+    trait = models.CharField(_("remembered as (trait)"), max_length=50, blank=True)
+    purpose = models.CharField(_("purpose (key)"), max_length=50, blank=True)
+    min = models.PositiveSmallIntegerField(_("at least"), default=1)
+    max = models.PositiveSmallIntegerField(_("at most"), default=1)
+    low = models.CharField(_("low end"), max_length=80, blank=True, validators=[validate_seen])
+    high = models.CharField(_("high end"), max_length=80, blank=True, validators=[validate_seen])
+    image = models.FileField(_("picture"), upload_to="pictures", storage=picture_storage, blank=True)
+    image_alt = models.CharField(_("what the picture shows"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ("position", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "key"], name="question_key_unique_in_quiz"),
+            models.CheckConstraint(
+                condition=Q(max__gte=F("min")),
+                name="question_max_not_under_min",
+                violation_error_message=_("“At most” may not be less than “at least”."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Choice(models.Model):
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="choices")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    key = models.CharField(_("key"), max_length=50, validators=[validate_key])
+    text = models.CharField(_("choice"), max_length=120, validators=[validate_seen])
+    note = models.CharField(_("note"), max_length=160, blank=True, validators=[validate_seen])
+    image = models.FileField(_("picture"), upload_to="pictures", storage=picture_storage, blank=True)
+    image_alt = models.CharField(_("what the picture shows"), max_length=160, blank=True)
+    value = models.CharField(_("value of the trait"), max_length=80, blank=True)
+    next_key = models.CharField(
+        _("go on with (key)"), max_length=50, blank=True, help_text=_("A later question's key, or “end”.")
+    )
+    type_key = models.CharField(_("leads to type (key)"), max_length=50, blank=True)
+    exclusive = models.BooleanField(_("excludes the others"), default=False)
+    neutral = models.BooleanField(_("“I don't know”"), default=False)
+    require = models.CharField(_("products must have (tags)"), max_length=400, blank=True, validators=[validate_tags])
+    avoid = models.CharField(_("products must not have (tags)"), max_length=400, blank=True, validators=[validate_tags])
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["question", "key"], name="choice_key_unique_in_question")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Weight(models.Model):
+    """What one choice adds to one scale. A scale is a type's key, `total`, an axis, or a scale that gates name."""
+
+    choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="weights")
+    scale = models.CharField(_("scale"), max_length=50)
+    value = models.SmallIntegerField(_("weight"), validators=weight_limits)
+
+    class Meta:
+        verbose_name = _("weight")
+        verbose_name_plural = _("weights")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["choice", "scale"], name="weight_once_a_scale"),
+            models.CheckConstraint(
+                condition=Q(value__gte=-MAX_WEIGHT, value__lte=MAX_WEIGHT), name="weight_within_limits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scale} {self.value:+d}"

@@ -1,0 +1,94 @@
+"""The parts of a draft that decide an outcome beside weights: axes, bands, codes and gates."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.validators import validate_key, validate_seen, validate_web_address
+from quiz.models.authoring import Quiz
+
+
+class Scale(models.Model):
+    """An axis with two poles. Sums below zero are low, above zero high; zero goes to the declared pole."""
+
+    class Pole(models.TextChoices):
+        LOW = "-", _("low end")
+        HIGH = "+", _("high end")
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="scales")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    key = models.CharField(_("key"), max_length=50, validators=[validate_key])
+    low = models.CharField(_("low end"), max_length=80, blank=True, validators=[validate_seen])
+    high = models.CharField(_("high end"), max_length=80, blank=True, validators=[validate_seen])
+    zero = models.CharField(_("zero goes to"), max_length=1, choices=Pole, default=Pole.HIGH)
+
+    class Meta:
+        verbose_name = _("axis")
+        verbose_name_plural = _("axes")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["quiz", "key"], name="scale_key_unique_in_quiz")]
+
+    def __str__(self) -> str:
+        return f"{self.low} – {self.high}"
+
+
+class Band(models.Model):
+    """An inclusive range of the total, and the type that it means."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="bands")
+    first = models.IntegerField(_("from"))
+    last = models.IntegerField(_("to"))
+    type_key = models.CharField(_("type (key)"), max_length=50)
+
+    class Meta:
+        verbose_name = _("band")
+        verbose_name_plural = _("bands")
+        ordering = ("first", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last__gte=F("first")),
+                name="band_not_reversed",
+                violation_error_message=_("A band must not end before it begins."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}"
+
+
+class Code(models.Model):
+    """The poles of all axes, such as `+-`, and the type that they mean together."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="codes")
+    code = models.CharField(_("code"), max_length=4, help_text=_("A + or - for each axis, in their order."))
+    type_key = models.CharField(_("type (key)"), max_length=50)
+
+    class Meta:
+        verbose_name = _("code")
+        verbose_name_plural = _("codes")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["quiz", "code"], name="code_once_a_quiz")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Gate(models.Model):
+    """Where a scale reaches this threshold, the result gives advice in place of products."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="gates")
+    scale = models.CharField(_("scale (key)"), max_length=50, validators=[validate_key])
+    at_least = models.IntegerField(_("at least"))
+    title = models.CharField(_("title"), max_length=80, validators=[validate_seen])
+    text = models.TextField(_("advice"), max_length=1000, validators=[validate_seen])
+    url = models.URLField(_("link"), blank=True, validators=[validate_web_address])
+
+    class Meta:
+        verbose_name = _("gate")
+        verbose_name_plural = _("gates")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.title

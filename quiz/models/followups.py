@@ -1,0 +1,82 @@
+"""Mail to be sent: the row is the queue. What was not sent stays, with the reason."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Brand
+from quiz.models.profiles import Profile
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, *, on: datetime) -> MessageQuerySet:
+        """Return what waits and may be tried now, and what a dead worker left behind."""
+        waiting = Q(state=Message.State.QUEUED, due_at__lte=on)
+        abandoned = Q(state=Message.State.SENDING, lease_until__lte=on)
+        return self.filter(waiting | abandoned).order_by("due_at", "pk")
+
+
+class Message(models.Model):
+    class Kind(models.TextChoices):
+        CONFIRM = "confirm", _("confirm the address")
+        RESULT = "result", _("the result")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        SKIPPED = "skipped", _("not sent")
+        FAILED = "failed", _("failed for good")
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    dedupe_key = models.CharField(max_length=120, unique=True)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="messages", verbose_name=_("brand"))
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, null=True, related_name="messages")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    to = models.EmailField(_("to"), max_length=254)
+    to_hash = models.CharField(max_length=64, db_index=True, editable=False)
+    language = models.CharField(_("language"), max_length=10)
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"))
+    html = models.TextField(_("HTML"), blank=True)
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    created_at = models.DateTimeField(_("queued"))
+    due_at = models.DateTimeField(_("due"))
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ("-pk",)
+        indexes = [models.Index(fields=["state", "due_at"], name="message_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"
+
+
+class Suppression(models.Model):
+    """An address that may not be written to, as a hash only."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="suppressions")
+    email_hash = models.CharField(max_length=64)
+    reason = models.CharField(_("reason"), max_length=80)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("suppression")
+        verbose_name_plural = _("suppressions")
+        constraints = [models.UniqueConstraint(fields=["brand", "email_hash"], name="suppression_once_a_brand")]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,62 @@
+"""What happened, counted. An event waits only until it is folded into the tallies; reports never read raw rows."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from quiz.models.publishing import QuizVersion
+
+
+class Kind(models.TextChoices):
+    VIEWED = "viewed", _("viewed")
+    STARTED = "started", _("started")
+    REACHED = "reached", _("question reached")  # key: the question
+    ANSWERED = "answered", _("question answered")  # key: the question
+    CHOSEN = "chosen", _("choice chosen")  # key: question/choice
+    FINISHED = "finished", _("finished")  # key: the type
+    TIED = "tied", _("finished on a tie")
+    KEPT = "kept", _("kept")
+    CLAIMED = "claimed", _("coupon given")
+    TAKEN = "taken", _("coupon taken")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def record(self, *events: Event) -> None:
+        """Write these events in one statement."""
+        self.bulk_create(events)
+
+
+class Event(models.Model):
+    version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.CharField(max_length=110, blank=True)
+    day = models.DateField()
+    count = models.IntegerField(default=1)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Tally(models.Model):
+    """How often something happened on one day in one version."""
+
+    version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    key = models.CharField(max_length=110, blank=True)
+    day = models.DateField()
+    count = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = [models.UniqueConstraint(fields=["version", "kind", "key", "day"], name="tally_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key} {self.count}"

@@ -1,0 +1,168 @@
+"""What a person agreed to share: who they are to one brand, what is known, and under which consent.
+
+`Participation` is the only link between a person and a response, and it can be deleted. `Consent` is a ledger: rows are
+only ever added, under an opaque subject, without a foreign key to the person or the response.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Brand
+from catalog.validators import validate_key, validate_seen
+from quiz.models.publishing import QuizVersion
+from quiz.models.taking import Response
+
+
+class Purpose(models.Model):
+    """What a brand may ask consent for, in the words that a person agrees to. New words are a new version."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="purposes", verbose_name=_("brand"))
+    key = models.CharField(_("key"), max_length=50, validators=[validate_key])
+    title = models.CharField(_("title"), max_length=80, validators=[validate_seen])
+    text = models.CharField(_("what a person agrees to"), max_length=400, validators=[validate_seen])
+    months = models.PositiveSmallIntegerField(_("kept for (months)"), default=12)
+
+    class Meta:
+        verbose_name = _("purpose")
+        verbose_name_plural = _("purposes")
+        ordering = ("brand", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "key"], name="purpose_key_unique_in_brand"),
+            models.CheckConstraint(condition=Q(months__gte=1, months__lte=120), name="purpose_months_within_limits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Profile(models.Model):
+    """A person, to one brand: a confirmed address and what they agreed to."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="profiles", verbose_name=_("brand"))
+    subject = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    email_hash = models.CharField(max_length=64, editable=False)
+    language = models.CharField(_("language"), max_length=10)
+    created_at = models.DateTimeField(_("created"))
+    link_version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
+        ordering = ("-pk",)
+        permissions = [("view_personal_data", _("Can see contact data"))]
+        constraints = [models.UniqueConstraint(fields=["brand", "email_hash"], name="profile_once_a_brand")]
+
+    def __str__(self) -> str:
+        return str(self.subject)
+
+
+class Participation(models.Model):
+    """The only link between a person and a response."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="participations")
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="participation")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+
+    def __str__(self) -> str:
+        return f"{self.profile_id}–{self.response_id}"
+
+
+class PendingKeep(models.Model):
+    """A wish to keep a result. Confirming the address makes it a profile; otherwise it expires."""
+
+    response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="pending_keep")
+    token_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField(max_length=254)
+    purposes = models.JSONField(default=list)  # the keys that were ticked
+    language = models.CharField(max_length=10)
+    place = models.CharField(max_length=260)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("pending wish to keep")
+        verbose_name_plural = _("pending wishes to keep")
+
+    def __str__(self) -> str:
+        return f"{self.response_id}"
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def of(self, subject: uuid.UUID) -> ConsentQuerySet:
+        return self.filter(subject=subject)
+
+    def current(self, subject: uuid.UUID) -> dict[str, Consent]:
+        """Return the newest row of each purpose of a person; a purpose is granted when that row says so."""
+        return {consent.purpose: consent for consent in self.of(subject).order_by("pk")}
+
+
+class Consent(models.Model):
+    class State(models.TextChoices):
+        GRANTED = "granted", _("agreed")
+        REFUSED = "refused", _("not agreed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    subject = models.UUIDField(_("subject"), db_index=True, editable=False)
+    brand_key = models.CharField(_("brand"), max_length=50)
+    purpose = models.CharField(_("purpose"), max_length=50)
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    text = models.CharField(_("exact text"), max_length=400)
+    text_version = models.CharField(_("version of the text"), max_length=64)
+    language = models.CharField(_("language"), max_length=10)
+    place = models.CharField(_("place"), max_length=260)
+    at = models.DateTimeField(_("when"))
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.state}"
+
+
+class TraitQuerySet(models.QuerySet["Trait"]):
+    def current(self) -> TraitQuerySet:
+        return self.filter(superseded_at=None)
+
+
+class Trait(models.Model):
+    """A fact that a person told: from which answer of which version, under which consent, since when, until when."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="traits")
+    key = models.CharField(_("trait"), max_length=50)
+    values = models.JSONField(_("values"), default=list)
+    version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="+")
+    question_key = models.CharField(_("question"), max_length=50)
+    choice_keys = models.JSONField(_("choices"), default=list)
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(_("since"))
+    expires_at = models.DateTimeField(_("stale after"))
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TraitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trait")
+        verbose_name_plural = _("traits")
+        ordering = ("key", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "key"], condition=Q(superseded_at=None), name="trait_one_current"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {', '.join(self.values)}"
