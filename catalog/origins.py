@@ -1,8 +1,8 @@
 """The origins that may frame a brand's quizzes: parsed strictly, because they become part of a header.
 
 An origin is `https://host[:port]`. The host may begin with `*.` when at least two labels follow. `http` is for loopback
-addresses only. International names become punycode. A suffix under which anybody can register (`*.co.jp`) and everything else (paths, user names,
-bare `*`, separators) is refused.
+addresses only. International names become punycode. A suffix under which anybody can register (`*.co.jp`) and
+everything else (paths, user names, bare `*`, separators) is refused.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Pictures as they are kept: checked, made small and harmless, and named by what they contain.
 
 A stored name such as `pictures/scene-wake-1f0c9a3b2d.webp` never changes its content, so a published version may
-rely on it for ever. Photographs are decoded and encoded anew (which drops metadata and anything hidden); drawings (SVG) must be
-made of an allow-list of shapes.
+rely on it for ever. Photographs are decoded and encoded anew (which drops metadata and anything hidden);
+drawings (SVG) must be made of an allow-list of shapes.
 """
 
 from __future__ import annotations

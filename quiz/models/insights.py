@@ -18,7 +18,6 @@ class Kind(models.TextChoices):
     TIED = "tied", _("finished on a tie")
     KEPT = "kept", _("kept")
     CLAIMED = "claimed", _("coupon given")
-    TAKEN = "taken", _("coupon taken")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -14,7 +14,6 @@ class Claim(models.Model):
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="claim")
     code = models.CharField(_("code"), max_length=40, unique=True)
     claimed_at = models.DateTimeField(_("given"))
-    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
     redeemed_at = models.DateTimeField(_("redeemed"), null=True, blank=True)
 
     class Meta:

@@ -100,6 +100,7 @@ class Answer(models.Model):
     submit_key = models.CharField(max_length=40)
     question_key = models.CharField(_("question"), max_length=50)
     choices = models.JSONField(_("choices"), default=list)
+    may_keep = models.BooleanField(default=False)  # agreed to on the screen of a sensitive question
     answered_at = models.DateTimeField(_("answered"))
 
     class Meta:
