@@ -1,0 +1,88 @@
+"""Scoring: pure functions from answers to a type, the reasons for it, and the odds of every type.
+
+    definition   what a quiz is          quizfile   its JSON form       snapshot   its published text
+    branching    which question is next  engine     score a response    explain    why, and what would change it
+    distribution how often each type comes out, over every way of answering
+
+A quiz goes in as a parsed quiz file, answers as a mapping of question key to choice keys:
+
+>>> from quiz.scoring import load, next_question, score
+>>> definition = load({
+...     "format": "pittari/1", "slug": "cup", "language": "en", "title": "Your cup", "logic": "points",
+...     "types": [{"key": "light", "name": "Light"}, {"key": "dark", "name": "Dark"}],
+...     "questions": [
+...         {"key": "time", "text": "When?", "kind": "single", "choices": [
+...             {"key": "dawn", "text": "At dawn", "weights": {"light": 2}},
+...             {"key": "dusk", "text": "At dusk", "weights": {"dark": 1}}]},
+...         {"key": "milk", "text": "Milk?", "kind": "single", "required": False, "choices": [
+...             {"key": "yes", "text": "Yes", "weights": {"dark": 2}}]}],
+... })
+>>> next_question(definition, {"time": ("dusk",)}).key
+'milk'
+>>> outcome = score(definition, {"time": ("dusk",), "milk": ("yes",)})
+>>> outcome.type, outcome.sums
+('dark', {'light': 0, 'dark': 3})
+"""
+
+from __future__ import annotations
+
+from quiz.scoring.answering import admissible, check_answer
+from quiz.scoring.branching import next_question, path, position
+from quiz.scoring.definition import (
+    END,
+    SCHEMA,
+    TIE,
+    Answers,
+    Band,
+    Choice,
+    Code,
+    Definition,
+    DefinitionError,
+    Gate,
+    Purpose,
+    Question,
+    Scale,
+    TieBreak,
+    Type,
+)
+from quiz.scoring.engine import score
+from quiz.scoring.outcome import Outcome, outcome_text
+from quiz.scoring.quizfile import FORMAT, dump, load
+from quiz.scoring.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
+from quiz.scoring.walking import IncompleteError
+from quiz.scoring.weights import Weights
+
+__all__ = [
+    "END",
+    "FORMAT",
+    "SCHEMA",
+    "TIE",
+    "Answers",
+    "Band",
+    "Choice",
+    "Code",
+    "Definition",
+    "DefinitionError",
+    "Gate",
+    "IncompleteError",
+    "Outcome",
+    "Purpose",
+    "Question",
+    "Scale",
+    "SnapshotError",
+    "TieBreak",
+    "Type",
+    "Weights",
+    "admissible",
+    "check_answer",
+    "dump",
+    "load",
+    "next_question",
+    "outcome_text",
+    "path",
+    "position",
+    "read_extras",
+    "read_snapshot",
+    "score",
+    "write_snapshot",
+]

@@ -1,0 +1,30 @@
+"""Which types share the best score, and which of them the quiz's rule takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from quiz.scoring.definition import Answers, Definition
+from quiz.scoring.walking import Step, answered
+
+
+def leaders(scores: Mapping[str, Fraction]) -> tuple[str, ...]:
+    """The types with the best score, in the authored order."""
+    best = max(scores.values(), default=0)
+    return tuple(key for key, score in scores.items() if score == best)
+
+
+def deciding_step(definition: Definition, steps: Sequence[Step], answers: Answers) -> Step | None:
+    """The answer whose weights settle a tie; None under ``order``, off the path, or not asked yet."""
+    rule, question = definition.tie_break.rule, definition.tie_break.question
+    if rule == "question":
+        return next((step for step in steps if step.question.key == question), None)
+    return answered(definition.tie_question, answers) if definition.tie_question else None
+
+
+def break_tie(tied: Sequence[str], step: Step | None) -> str:
+    """One of the tied types: the one that ``step`` gives the most, then the first in the authored order."""
+    if step is None:
+        return tied[0]
+    return max(tied, key=step.weight)

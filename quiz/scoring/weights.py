@@ -1,0 +1,38 @@
+"""What a choice gives to the scales."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import overload
+
+
+class Weights(Mapping[str, int]):
+    """Scale key → integer weight; immutable and hashable. Zeros are dropped: they say nothing."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, int] | Iterable[tuple[str, int]] = ()) -> None:
+        self._values = {scale: weight for scale, weight in dict(values).items() if weight}
+
+    def __getitem__(self, scale: str) -> int:
+        return self._values[scale]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._values.items()))
+
+    def __repr__(self) -> str:
+        return f"Weights({self._values!r})"
+
+    @overload
+    def get(self, scale: str, /) -> int | None: ...
+    @overload
+    def get[T](self, scale: str, /, default: int | T) -> int | T: ...
+    def get(self, scale, /, default=None):
+        # Mapping.get goes through an exception; scoring asks for absent scales all the time.
+        return self._values.get(scale, default)
