@@ -20,11 +20,34 @@ class MessageQuerySet(models.QuerySet["Message"]):
         abandoned = Q(state=Message.State.SENDING, lease_until__lte=on)
         return self.filter(waiting | abandoned).order_by("due_at", "pk")
 
+    def waiting(self) -> MessageQuerySet:
+        return self.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
+
+    def over(self) -> MessageQuerySet:
+        """Return what will not be tried again."""
+        return self.exclude(state__in=[Message.State.QUEUED, Message.State.SENDING])
+
+    def to_address(self, brand: Brand, to_hash: str) -> MessageQuerySet:
+        return self.filter(brand=brand, to_hash=to_hash)
+
+    def since(self, moment: datetime) -> MessageQuerySet:
+        return self.filter(created_at__gt=moment)
+
+    def skip(self, reason: str) -> int:
+        """Call off what waits; the row stays and says why."""
+        return self.waiting().update(state=Message.State.SKIPPED, reason=reason, lease_until=None)
+
+    def forget(self) -> int:
+        """Blank whom it went to and what it said; that it was sent, and when, stays."""
+        return self.update(profile=None, to="", to_hash="", subject="", text="", html="")
+
 
 class Message(models.Model):
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("confirm the address")
         RESULT = "result", _("the result")
+        LINK = "link", _("a new link to one's data")
+        REMINDER = "reminder", _("the coupon ends soon")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")

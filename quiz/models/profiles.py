@@ -7,6 +7,7 @@ only ever added, under an opaque subject, without a foreign key to the person or
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
@@ -40,6 +41,20 @@ class Purpose(models.Model):
         return self.title
 
 
+class ProfileQuerySet(models.QuerySet["Profile"]):
+    def known(self, brand: Brand, email_hash: str) -> ProfileQuerySet:
+        """Return the profile that a brand has of an address, if any."""
+        return self.filter(brand=brand, email_hash=email_hash)
+
+    def locked(self) -> ProfileQuerySet:
+        """Hold the rows until the transaction ends, so that confirming, withdrawing and erasing queue up."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def empty(self) -> ProfileQuerySet:
+        """Return the profiles of which neither a result nor a trait is left."""
+        return self.filter(participations=None, traits=None)
+
+
 class Profile(models.Model):
     """A person, to one brand: a confirmed address and what they agreed to."""
 
@@ -50,6 +65,8 @@ class Profile(models.Model):
     language = models.CharField(_("language"), max_length=10)
     created_at = models.DateTimeField(_("created"))
     link_version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("profile")
@@ -77,17 +94,36 @@ class Participation(models.Model):
         return f"{self.profile_id}–{self.response_id}"
 
 
+class PendingKeepQuerySet(models.QuerySet["PendingKeep"]):
+    def locked(self) -> PendingKeepQuerySet:
+        """Hold the rows until the transaction ends, so that of two confirmations one finds nothing left to do."""
+        return self.select_for_update(of=("self",))
+
+    def with_response(self) -> PendingKeepQuerySet:
+        return self.select_related("response__version__quiz__brand").defer("response__version__snapshot")
+
+    def expired(self, *, on: datetime) -> PendingKeepQuerySet:
+        return self.filter(expires_at__lte=on)
+
+    def by(self, brand: Brand, email_hash: str) -> PendingKeepQuerySet:
+        """Return what an address has asked a brand to keep."""
+        return self.filter(response__version__quiz__brand=brand, email_hash=email_hash)
+
+
 class PendingKeep(models.Model):
     """A wish to keep a result. Confirming the address makes it a profile; otherwise it expires."""
 
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="pending_keep")
     token_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(max_length=254)
+    email_hash = models.CharField(max_length=64, db_index=True)
     purposes = models.JSONField(default=list)  # the keys that were ticked
     language = models.CharField(max_length=10)
     place = models.CharField(max_length=260)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+
+    objects = PendingKeepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("pending wish to keep")
@@ -105,6 +141,11 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return the newest row of each purpose of a person; a purpose is granted when that row says so."""
         return {consent.purpose: consent for consent in self.of(subject).order_by("pk")}
 
+    def granted(self, subject: uuid.UUID) -> dict[str, Consent]:
+        """Return what a person agrees to at present, by purpose."""
+        current = self.current(subject).items()
+        return {purpose: consent for purpose, consent in current if consent.state == Consent.State.GRANTED}
+
 
 class Consent(models.Model):
     class State(models.TextChoices):
@@ -116,7 +157,7 @@ class Consent(models.Model):
     brand_key = models.CharField(_("brand"), max_length=50)
     purpose = models.CharField(_("purpose"), max_length=50)
     state = models.CharField(_("state"), max_length=10, choices=State)
-    text = models.CharField(_("exact text"), max_length=400)
+    text = models.CharField(_("exact text"), max_length=500)
     text_version = models.CharField(_("version of the text"), max_length=64)
     language = models.CharField(_("language"), max_length=10)
     place = models.CharField(_("place"), max_length=260)
@@ -136,6 +177,9 @@ class Consent(models.Model):
 class TraitQuerySet(models.QuerySet["Trait"]):
     def current(self) -> TraitQuerySet:
         return self.filter(superseded_at=None)
+
+    def stale(self, *, on: datetime) -> TraitQuerySet:
+        return self.filter(expires_at__lte=on)
 
 
 class Trait(models.Model):
