@@ -46,7 +46,7 @@ from quiz.scoring.definition import (
     Type,
 )
 from quiz.scoring.engine import score
-from quiz.scoring.outcome import Outcome, outcome_text
+from quiz.scoring.outcome import Outcome, outcome_text, read_outcome
 from quiz.scoring.quizfile import FORMAT, dump, load
 from quiz.scoring.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
 from quiz.scoring.walking import IncompleteError
@@ -82,6 +82,7 @@ __all__ = [
     "path",
     "position",
     "read_extras",
+    "read_outcome",
     "read_snapshot",
     "score",
     "write_snapshot",

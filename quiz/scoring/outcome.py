@@ -81,6 +81,11 @@ def outcome_text(outcome: Outcome) -> str:
     return json.dumps(outcome.to_data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
+def read_outcome(text: str) -> Outcome:
+    """The outcome that ``outcome_text`` wrote."""
+    return Outcome.from_data(json.loads(text))
+
+
 def fractions_to_data(values: Mapping[str, Fraction]) -> dict[str, str]:
     return {key: str(value) for key, value in values.items()}
 

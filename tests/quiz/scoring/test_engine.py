@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from quiz.scoring import Band, Code, Gate, IncompleteError, Outcome, Scale, TieBreak, outcome_text, score
+from quiz.scoring import Band, Code, Gate, IncompleteError, Outcome, Scale, TieBreak, outcome_text, read_outcome, score
 from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_duel, make_question
 
 
@@ -116,9 +116,7 @@ def test_score_says_how_near_the_other_bands_are():
     assert score(definition, {"q": ("c3",)}).nearness == {"a": Fraction(1, 2), "b": Fraction(1)}
 
 
-@pytest.mark.parametrize(
-    ("weight", "zero", "code"), [(1, "-", "+"), (-1, "+", "-"), (0, "+", "+"), (0, "-", "-")]
-)
+@pytest.mark.parametrize(("weight", "zero", "code"), [(1, "-", "+"), (-1, "+", "-"), (0, "+", "+"), (0, "-", "-")])
 def test_score_reads_the_pole_of_an_axis(weight, zero, code):
     question = make_question("q", make_choice("x", weights={"taste": weight}))
     codes = (Code(code="-", type="a"), Code(code="+", type="b"))
@@ -205,7 +203,7 @@ def test_score_of_a_quiz_without_types_names_none():
 def test_outcome_survives_being_stored():
     outcome = score(make_duel(normalise="max"), {"first": ("b",), "second": ("a",)})
 
-    restored = Outcome.from_data(outcome.to_data())
+    restored = read_outcome(outcome_text(outcome))
 
     assert (restored, outcome_text(restored)) == (outcome, outcome_text(outcome))
     assert outcome.to_data()["scores"] == {"a": "1/2", "b": "1/2"}
