@@ -1,0 +1,1 @@
+"""Bring a brand's catalog in from files."""

@@ -1,0 +1,36 @@
+"""The pictures that an imported file names: found beside the file, or kept already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+
+from catalog.pictures import MAX_BYTES, STORED_NAME, clean_picture, picture_storage
+
+
+def find_picture(name: str, folder: Path | None) -> ContentFile | str:
+    """Return the stored name of a picture kept already, or the content to keep, read from beside the file."""
+    stored = f"pictures/{name}"
+    if STORED_NAME.fullmatch(stored) and picture_storage().exists(stored):
+        return stored
+    path = _beside(name, folder)
+    if path is None:
+        raise ValidationError(_("There is no picture “%(name)s” beside the file."), params={"name": name[:80]})
+    with path.open("rb") as file:
+        return clean_picture(name, file.read(MAX_BYTES + 1))
+
+
+def keep_picture(picture: ContentFile | str) -> str:
+    """Write a found picture, if need be, and return its stored name."""
+    return picture if isinstance(picture, str) else picture_storage().save(picture.name, picture)
+
+
+def _beside(name: str, folder: Path | None) -> Path | None:
+    if folder is None or not name or Path(name).name != name or {"\\", "\0"} & set(name):
+        return None
+    home = folder.resolve()
+    candidates = [(home / name).resolve(), (home / "pictures" / name).resolve()]
+    return next((path for path in candidates if path.is_relative_to(home) and path.is_file()), None)

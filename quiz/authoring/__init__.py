@@ -1,0 +1,9 @@
+"""Authoring: the draft that staff edit, and the quiz file that carries one in and out."""
+
+from __future__ import annotations
+
+from quiz.authoring.errors import FileProblem, QuizFileError
+from quiz.authoring.exporting import document, draft, export_text
+from quiz.authoring.importing import import_quiz
+
+__all__ = ["FileProblem", "QuizFileError", "document", "draft", "export_text", "import_quiz"]

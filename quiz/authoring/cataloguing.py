@@ -1,0 +1,88 @@
+"""What a quiz file brings to its brand: types with their products and offer, and purposes, all by key."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import Brand, Offer, Product, ProductType, TypeProduct
+from quiz.authoring.errors import FileProblem, refuse
+from quiz.models import Purpose
+from quiz.scoring import Definition, Type
+
+TYPE_FIELDS = ("name", "tagline", "description", "color", "image", "image_alt", "offer")
+PURPOSE_FIELDS = ("title", "text", "months")
+MONTHS = 12
+
+
+def write_types(definition: Definition, brand: Brand, pictures: Mapping[str, str]) -> dict[str, ProductType]:
+    """Create or update the brand's types; QuizFileError names the products and offers that it does not have."""
+    products = _by_key(brand.products, {key for each in definition.types for key in _named(each)})
+    offers = _by_key(brand.offers, {each.offer for each in definition.types if each.offer})
+    refuse(_strangers(definition, products, offers))
+    rows = [_type(brand, each, offers, pictures) for each in definition.types]
+    ProductType.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=("brand", "key"), update_fields=TYPE_FIELDS
+    )
+    types = _by_key(brand.types, definition.type_keys)
+    _write_products(definition, types, products)
+    return types
+
+
+def write_purposes(definition: Definition, brand: Brand) -> dict[str, Purpose]:
+    """Create or update the brand's purposes."""
+    rows = [
+        Purpose(brand=brand, key=each.key, title=each.title, text=each.text, months=each.months or MONTHS)
+        for each in definition.purposes
+    ]
+    Purpose.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=("brand", "key"), update_fields=PURPOSE_FIELDS
+    )
+    return _by_key(brand.purposes, {each.key for each in definition.purposes})
+
+
+def _by_key(rows, keys: Collection[str]) -> dict:
+    return {row.key: row for row in rows.filter(key__in=keys)}
+
+
+def _named(part: Type) -> tuple[str, ...]:
+    return part.products + part.safety_net
+
+
+def _strangers(
+    definition: Definition, products: Mapping[str, Product], offers: Mapping[str, Offer]
+) -> Iterator[FileProblem]:
+    for place, each in enumerate(definition.types):
+        for role, keys in (("products", each.products), ("safety_net", each.safety_net)):
+            for position, key in enumerate(keys):
+                if key not in products:
+                    message = _("The brand has no product “%(key)s”. Import the catalog first.") % {"key": key}
+                    yield FileProblem(f"types[{place}].{role}[{position}]", message)
+        if each.offer and each.offer not in offers:
+            message = _("The brand has no offer “%(key)s”. Import the catalog first.") % {"key": each.offer}
+            yield FileProblem(f"types[{place}].offer", message)
+
+
+def _type(brand: Brand, part: Type, offers: Mapping[str, Offer], pictures: Mapping[str, str]) -> ProductType:
+    return ProductType(
+        brand=brand,
+        key=part.key,
+        name=part.name,
+        tagline=part.tagline,
+        description=part.description,
+        color=part.color,
+        image=pictures.get(part.image, ""),
+        image_alt=part.alt,
+        offer=offers.get(part.offer or ""),
+    )
+
+
+def _write_products(definition: Definition, types: Mapping[str, ProductType], products: Mapping[str, Product]) -> None:
+    TypeProduct.objects.filter(type__in=types.values()).delete()
+    TypeProduct.objects.bulk_create(
+        TypeProduct(type=types[each.key], product=products[key], role=role, position=place)
+        for each in definition.types
+        for role, keys in ((TypeProduct.Role.PICK, each.products), (TypeProduct.Role.SAFETY_NET, each.safety_net))
+        for place, key in enumerate(keys)
+    )

@@ -1,0 +1,157 @@
+"""A draft as it stands: read in a fixed number of queries, told as a Definition, written as a quiz file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db.models import Prefetch
+from django.db.models.fields.files import FieldFile
+
+from catalog.models import ProductType, TypeProduct
+from quiz import scoring
+from quiz.models import Band, Choice, Code, Gate, Question, Quiz, QuizPurpose, QuizType, Scale
+
+
+def draft(quiz: Quiz) -> scoring.Definition:
+    """Return the stored draft as a Definition, even when it is not finished: nothing is checked here."""
+    whole = _with_parts(quiz)
+    questions = list(whole.questions.all())
+    return scoring.Definition(
+        slug=whole.slug,
+        language=whole.language,
+        title=whole.title,
+        lead=_lines(whole.lead),
+        brand=whole.brand.key,
+        logic=whole.logic,
+        normalise=whole.normalise,
+        tie_break=_tie_break(whole, questions),
+        types=tuple(_type(row.type) for row in whole.quiz_types.all()),
+        scales=tuple(map(_scale, whole.scales.all())),
+        bands=tuple(map(_band, whole.bands.all())),
+        codes=tuple(map(_code, whole.codes.all())),
+        gates=tuple(map(_gate, whole.gates.all())),
+        purposes=tuple(map(_purpose, whole.quiz_purposes.all())),
+        questions=tuple(_question(question) for question in questions if not question.is_tie_breaker),
+    )
+
+
+def document(quiz: Quiz) -> dict[str, Any]:
+    """Return the draft as a quiz file's document: keys in the format's order, defaults left out."""
+    return scoring.dump(draft(quiz))
+
+
+def export_text(quiz: Quiz) -> str:
+    """Return the text of the quiz file. The same draft gives the same bytes."""
+    return json.dumps(document(quiz), ensure_ascii=False, indent=2) + "\n"
+
+
+def _with_parts(quiz: Quiz) -> Quiz:
+    products = TypeProduct.objects.select_related("product")
+    types = QuizType.objects.select_related("type__offer").prefetch_related(
+        Prefetch("type__type_products", queryset=products)
+    )
+    purposes = QuizPurpose.objects.select_related("purpose")
+    return (
+        Quiz.objects.select_related("brand")
+        .prefetch_related(
+            Prefetch("quiz_types", queryset=types),
+            Prefetch("quiz_purposes", queryset=purposes),
+            *("scales", "bands", "codes", "gates", "questions__choices__weights"),
+        )
+        .get(pk=quiz.pk)
+    )
+
+
+def _tie_break(quiz: Quiz, questions: Iterable[Question]) -> scoring.TieBreak:
+    if quiz.tie_rule == Quiz.TieRule.QUESTION:
+        return scoring.TieBreak(rule="question", question=quiz.tie_question or None)
+    if quiz.tie_rule == Quiz.TieRule.ASK:
+        asked = next((_question(question) for question in questions if question.is_tie_breaker), None)
+        return scoring.TieBreak(rule="ask", question=asked)
+    return scoring.TieBreak()
+
+
+def _type(row: ProductType) -> scoring.Type:
+    return scoring.Type(
+        key=row.key,
+        name=row.name,
+        tagline=row.tagline,
+        description=_lines(row.description),
+        color=row.color,
+        image=_file_name(row.image),
+        alt=row.image_alt,
+        products=tuple(row.product_keys(TypeProduct.Role.PICK)),
+        safety_net=tuple(row.product_keys(TypeProduct.Role.SAFETY_NET)),
+        offer=row.offer.key if row.offer else None,
+    )
+
+
+def _scale(row: Scale) -> scoring.Scale:
+    return scoring.Scale(key=row.key, low=row.low, high=row.high, zero=row.zero)
+
+
+def _band(row: Band) -> scoring.Band:
+    return scoring.Band(low=row.first, high=row.last, type=row.type_key)
+
+
+def _code(row: Code) -> scoring.Code:
+    return scoring.Code(code=row.code, type=row.type_key)
+
+
+def _gate(row: Gate) -> scoring.Gate:
+    return scoring.Gate(scale=row.scale, at_least=row.at_least, title=row.title, text=_lines(row.text), url=row.url)
+
+
+def _purpose(row: QuizPurpose) -> scoring.Purpose:
+    purpose = row.purpose
+    return scoring.Purpose(key=purpose.key, title=purpose.title, text=purpose.text, months=purpose.months)
+
+
+def _question(row: Question) -> scoring.Question:
+    return scoring.Question(
+        key=scoring.TIE if row.is_tie_breaker else row.key,
+        text=row.text,
+        help=row.help,
+        kind=row.kind,
+        required=row.required,
+        sensitive=row.sensitive,
+        trait=row.trait,
+        purpose=row.purpose,
+        min=row.min,
+        max=row.max,
+        low=row.low,
+        high=row.high,
+        image=_file_name(row.image),
+        alt=row.image_alt,
+        choices=tuple(map(_choice, row.choices.all())),
+    )
+
+
+def _choice(row: Choice) -> scoring.Choice:
+    return scoring.Choice(
+        key=row.key,
+        text=row.text,
+        note=row.note,
+        image=_file_name(row.image),
+        alt=row.image_alt,
+        value=row.value,
+        weights={weight.scale: weight.value for weight in row.weights.all()},
+        next=row.next_key or None,
+        type=row.type_key or None,
+        exclusive=row.exclusive,
+        neutral=row.neutral,
+        require=tuple(row.require.split()),
+        avoid=tuple(row.avoid.split()),
+    )
+
+
+def _file_name(picture: FieldFile) -> str:
+    return PurePosixPath(picture.name or "").name
+
+
+def _lines(text: str) -> str:
+    # Browsers send text areas with \r\n; a file has one kind of line end.
+    return text.replace("\r\n", "\n")
