@@ -46,6 +46,8 @@ from quiz.scoring.definition import (
     Type,
 )
 from quiz.scoring.engine import score
+from quiz.scoring.explain import explain
+from quiz.scoring.explanation import AxisSide, BandPlace, Contribution, Explanation, Flip, Neighbour
 from quiz.scoring.outcome import Outcome, outcome_text, read_outcome
 from quiz.scoring.quizfile import FORMAT, dump, load
 from quiz.scoring.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
@@ -58,13 +60,19 @@ __all__ = [
     "SCHEMA",
     "TIE",
     "Answers",
+    "AxisSide",
     "Band",
+    "BandPlace",
     "Choice",
     "Code",
+    "Contribution",
     "Definition",
     "DefinitionError",
+    "Explanation",
+    "Flip",
     "Gate",
     "IncompleteError",
+    "Neighbour",
     "Outcome",
     "Purpose",
     "Question",
@@ -76,6 +84,7 @@ __all__ = [
     "admissible",
     "check_answer",
     "dump",
+    "explain",
     "load",
     "next_question",
     "outcome_text",

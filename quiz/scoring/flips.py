@@ -1,0 +1,74 @@
+"""The smallest change of one answer that gives another type.
+
+A change is smaller when fewer choices change (a ``scale`` counts the notches it moves), then when it moves the
+deciding weights less, then when its question comes earlier, then when its choices come earlier in the authored order.
+A change may alter the path; it counts only when the answers are still complete then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quiz.scoring.branching import next_question
+from quiz.scoring.definition import TIE, Answers, Definition
+from quiz.scoring.effects import Effect, Site, deciding_columns, effects
+from quiz.scoring.engine import score
+from quiz.scoring.explanation import Flip
+from quiz.scoring.outcome import Outcome
+from quiz.scoring.walking import Step, answered
+
+
+def smallest_flip(definition: Definition, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Flip | None:
+    """The first change in the order above that a replay proves to give another type, or None."""
+    whole = {**answers, **{step.question.key: step.keys for step in steps}}
+    for change in sorted(_changes(definition, whole, steps, outcome), key=lambda each: each.rank):
+        replayed = {**whole, change.step.question.key: change.keys}
+        if next_question(definition, replayed) is None:
+            new = score(definition, replayed).type
+            if new != outcome.type:
+                return Flip(question=change.step.question.key, before=change.step.keys, after=change.keys, type=new)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    rank: tuple[int, int, int, tuple[int, ...]]
+    step: Step
+    keys: tuple[str, ...]
+
+
+def _changes(definition: Definition, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Iterator[_Change]:
+    for order, step in enumerate(_changeable(definition, answers, steps, outcome)):
+        site = _site(definition, step)
+        now = site.effect(step.chosen)
+        for effect, found in effects(site).items():
+            if effect != now:
+                rank = (found.change, _moved(now, effect), order, _places(step, found.keys))
+                yield _Change(rank, step, found.keys)
+
+
+def _changeable(definition: Definition, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> list[Step]:
+    """The steps, and the tie question's when it was asked and answered."""
+    asked = answered(definition.tie_question, answers) if outcome.tie and definition.tie_question else None
+    return [*steps, asked] if asked else list(steps)
+
+
+def _site(definition: Definition, step: Step) -> Site:
+    key = step.question.key
+    return Site(
+        definition=definition,
+        place=len(definition.questions) if key == TIE else definition.place(key),
+        question=step.question,
+        columns=deciding_columns(definition),
+        current=step.keys,
+    )
+
+
+def _moved(now: Effect, then: Effect) -> int:
+    return sum(abs(a - b) for a, b in zip(now.weights, then.weights, strict=True))
+
+
+def _places(step: Step, keys: tuple[str, ...]) -> tuple[int, ...]:
+    wanted = frozenset(keys)
+    return tuple(place for place, choice in enumerate(step.question.choices) if choice.key in wanted)
