@@ -1,0 +1,115 @@
+"""A real Chromium for every test of this folder: a phone, in Japanese, watched for errors and foreign requests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
+
+HERE = Path(__file__).parent
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_beside_the_browser() -> Iterator[None]:
+    """Let tests use the ORM while Playwright's event loop runs in the same thread; it runs until the session ends."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": ARGUMENTS}
+
+
+def find_chromium() -> str:
+    names = [os.environ.get("CHROMIUM"), "/usr/bin/chromium", "chromium-browser", "google-chrome"]
+    for name in filter(None, names):
+        if path := shutil.which(name):
+            return path
+    return pytest.fail("Browser tests need Chromium: install the package chromium, or name it in $CHROMIUM.")
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    """Return the phone that every context is; `page.goto("/q/coffee/")` goes to the site under test."""
+    return {
+        **browser_context_args,
+        "base_url": live_server.url,
+        "locale": "ja-JP",
+        "timezone_id": "Asia/Tokyo",
+        "viewport": {"width": 390, "height": 844},
+    }
+
+
+@pytest.fixture(autouse=True)
+def _site_knows_its_address(live_server: Any, settings: Any) -> None:
+    settings.BASE_URL = live_server.url
+
+
+class Watch:
+    """What went wrong in the browser during one test. A test that provokes a fault forgives it."""
+
+    def __init__(self, own_port: int | None) -> None:
+        self.faults: list[str] = []
+        self.own = {f"localhost:{own_port}", f"127.0.0.1:{own_port}"}
+
+    def allow(self, host: str) -> None:
+        """Let the browser ask this host too: `shop.example`, or with a port."""
+        self.own.add(host)
+
+    def forgive(self, part: str) -> None:
+        self.faults = [fault for fault in self.faults if part not in fault]
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("console", self.see_console)
+        context.on("weberror", self.see_error)
+        context.on("request", self.see_request)
+        context.on("requestfailed", self.see_failure)
+
+    def see_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location['url']})")
+
+    def see_error(self, error: WebError) -> None:
+        self.faults.append(f"script: {error.error}")
+
+    def see_request(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in {"http", "https", "ws", "wss"} and url.netloc not in self.own:
+            self.faults.append(f"request to another host: {request.url}")
+
+    def see_failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # what a page was still loading when it was left
+            self.faults.append(f"failed request: {request.url} {request.failure}")
+
+
+@pytest.fixture(autouse=True)
+def watch(browser: Browser, live_server: Any) -> Iterator[Watch]:
+    """Fail a test in whose pages anything went wrong, whatever the test itself asked about."""
+    watch = Watch(urlsplit(live_server.url).port)
+    browser.on("context", watch.follow)
+    yield watch
+    browser.remove_listener("context", watch.follow)
+    assert watch.faults == [], "\n".join(watch.faults)
