@@ -1,3 +1,35 @@
+"""The site map of consumer pages. The taking pages stand there twice: as pages, and under /embed/ as frames."""
+
 from __future__ import annotations
 
-urlpatterns: list = []
+from django.urls import include, path, register_converter
+
+from quiz import converters
+from quiz.views import profiles, results, site, taking
+
+register_converter(converters.KeyConverter, "key")
+register_converter(converters.TokenConverter, "token")
+register_converter(converters.SignedConverter, "signed")
+register_converter(converters.PictureConverter, "picture")
+
+# q/<quiz>/
+taking_urls = [
+    path("", taking.start_page, name="start_page"),
+    path("start", taking.start, name="start"),
+    path("a/<token:handle>/<key:step>", taking.question, name="question"),
+    path("r/<token:token>", results.result, name="result"),
+    path("r/<token:token>/keep", profiles.keep, name="keep"),
+    path("t/<key:type_key>", results.type_page, name="type_page"),
+]
+taking_pages = ([path("q/<key:slug>/", include(taking_urls))], "taking")
+
+urlpatterns = [
+    path("", taking.home, name="home"),
+    path("", include(taking_pages, namespace="taking")),
+    path("embed/", include(taking_pages, namespace="embed")),
+    path("q/<key:slug>/look-<int:number>.css", site.look, name="look"),
+    path("media/pictures/<picture:name>", site.picture, name="picture"),
+    path("b/<key:key>/", site.privacy, name="privacy"),
+    path("healthz", site.healthz, name="healthz"),
+    path("readyz", site.readyz, name="readyz"),
+]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from quiz.models.publishing import QuizVersion
+from quiz.models.taking import Response
 
 
 class Kind(models.TextChoices):
@@ -41,6 +45,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @classmethod
+    def of(cls, response: Response, kind: Kind, key: str = "", *, on: datetime) -> Event:
+        """Return an event of a response's version; it does not remember the response."""
+        return cls(version_id=response.version_id, kind=kind, key=key, day=timezone.localdate(on))
 
 
 class Tally(models.Model):

@@ -20,6 +20,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def with_quiz(self) -> ResponseQuerySet:
         return self.select_related("version__quiz__brand").defer("version__snapshot", "version__changes")
 
+    def locked(self) -> ResponseQuerySet:
+        """Hold the rows until the transaction ends, so that answers to one response queue up."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def finished(self) -> ResponseQuerySet:
         return self.filter(state=Response.State.FINISHED)
 

@@ -1,0 +1,24 @@
+"""What may stand in a path: keys of authors, and tokens of exactly their length."""
+
+from __future__ import annotations
+
+from django.urls.converters import StringConverter
+
+from catalog.validators import KEY
+from quiz.tokens import HANDLE
+
+
+class KeyConverter(StringConverter):
+    regex = KEY.pattern
+
+
+class TokenConverter(StringConverter):
+    regex = HANDLE
+
+
+class SignedConverter(StringConverter):
+    regex = r"[A-Za-z0-9_:.=-]{20,600}"
+
+
+class PictureConverter(StringConverter):
+    regex = r"[a-z0-9-]{1,40}-[0-9a-f]{12}\.(?:webp|svg)"

@@ -1,0 +1,70 @@
+"""Read what a consumer submits while taking a quiz. Anything that was not asked for is left unread."""
+
+from __future__ import annotations
+
+import re
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from catalog.origins import is_listed
+from quiz import scoring
+from quiz.models import Response
+from quiz.taking import Source, Submit
+from quiz.tokens import SUBMIT_KEY
+
+CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
+CAMPAIGN_LENGTH = 100
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+class AnswerForm(forms.Form):
+    """One question's answer: the submit key, the choices, and the two ticks of a sensitive question."""
+
+    k = forms.RegexField(rf"\A{SUBMIT_KEY}\Z")
+    choice = forms.MultipleChoiceField(required=False)
+    agree = forms.BooleanField(required=False)
+    keep = forms.BooleanField(required=False)
+
+    def __init__(self, question: scoring.Question, data: QueryDict) -> None:
+        super().__init__(data)
+        self.question = question
+        self.fields["choice"].choices = [(choice.key, choice.text) for choice in question.choices]
+
+    def clean_k(self) -> str:
+        if len(self.data.getlist("k")) > 1:
+            raise forms.ValidationError("A form has one submit key.")
+        return self.cleaned_data["k"]
+
+    def submit(self, step: str) -> Submit:
+        """Return the answer. Without the tick of a sensitive question it is blank, whatever was chosen."""
+        may_use = self.cleaned_data["agree"] or not self.question.sensitive
+        return Submit(
+            key=self.cleaned_data["k"],
+            question=step,
+            choices=tuple(self.cleaned_data["choice"]) if may_use else (),
+            may_keep=may_use and self.cleaned_data["keep"],
+        )
+
+
+def campaign(data: QueryDict) -> dict[str, str]:
+    """Return the allow-listed campaign parameters, without control characters and cut to what is stored."""
+    values = {name: UNPRINTABLE.sub(" ", data.get(name, "")).strip()[:CAMPAIGN_LENGTH] for name in CAMPAIGN}
+    return {name: value for name, value in values.items() if value}
+
+
+def embedding_origin(request: HttpRequest, origins: tuple[str, ...]) -> str:
+    """Return the site that frames this page, as the browser told it; empty when the brand does not list it."""
+    origin = "/".join(request.headers.get("Referer", "").split("/", 3)[:3])
+    return origin if is_listed(origin, origins) else ""
+
+
+def read_source(data: QueryDict, *, embedded: bool, origins: tuple[str, ...]) -> Source:
+    """Return where a response comes from, out of the start form's hidden fields."""
+    origin = data.get("origin", "")
+    channel = Response.Channel.QR if data.get("via") == "qr" else Response.Channel.PAGE
+    return Source(
+        channel=Response.Channel.EMBED if embedded else channel,
+        embed_origin=origin if embedded and is_listed(origin, origins) else "",
+        **campaign(data),
+    )

@@ -1,0 +1,50 @@
+"""What a person gets in return: choose an offer, and claim one of its coupons exactly once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.db.models import F
+
+from catalog.models import Offer
+from quiz.models import Claim, Event, Kind, Response
+from quiz.scoring import Definition, Outcome, read_outcome
+
+# Without I, O, 0 and 1, which people mix up. 16 of these 32 characters are 80 bits: nobody guesses a code.
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 16
+
+
+def reward(response: Response, *, now: datetime) -> Claim | None:
+    """Give a response that has just finished its coupon, in the transaction that finished it."""
+    definition = publishing.definition_of(response.version_id)
+    outcome = read_outcome(response.outcome)
+    offer = choose(definition, outcome, brand_id=response.version.quiz.brand_id, on=now)
+    return claim(response, offer, now=now) if offer else None
+
+
+def choose(definition: Definition, outcome: Outcome, *, brand_id: int, on: datetime) -> Offer | None:
+    """Return the offer of the outcome's type, when it runs at this moment and some are left."""
+    key = definition.type(outcome.type).offer
+    if not key or outcome.gates:
+        return None
+    return Offer.objects.active(on=on).filter(brand_id=brand_id, key=key).first()
+
+
+def claim(response: Response, offer: Offer, *, now: datetime) -> Claim | None:
+    """Give the response a coupon of this offer, or None when the last one has just gone.
+
+    The conditional update is the lock: it counts only while some are left, on either database.
+    """
+    if not Offer.objects.active(on=now).filter(pk=offer.pk).update(used=F("used") + 1):
+        return None
+    Event.objects.record(Event.of(response, Kind.CLAIMED, offer.key, on=now))
+    return Claim.objects.create(offer=offer, response=response, code=new_code(offer.code_prefix), claimed_at=now)
+
+
+def new_code(prefix: str) -> str:
+    """Return a code such as KMR-7F3K-29AB-QXYZ-M4NP."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    groups = [letters[start : start + 4] for start in range(0, CODE_LENGTH, 4)]
+    return "-".join([prefix, *groups] if prefix else groups)

@@ -1,0 +1,29 @@
+"""The gate that stands in for the CSRF cookie: who may submit a consumer form, told by Origin and Sec-Fetch-Site.
+
+Consumer pages have no cookie, so a foreign page has no authority to abuse; still, only our own pages may submit.
+docs/decisions/0001-no-cookies.md has the table.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from django.http import HttpRequest
+
+
+class Verdict(Enum):
+    OURS = "ours"
+    SANDBOXED = "sandboxed"  # a frame without an origin: the brand's setting decides
+    FOREIGN = "foreign"
+
+
+def judge(request: HttpRequest) -> Verdict:
+    origin = request.headers.get("Origin")
+    site = request.headers.get("Sec-Fetch-Site")
+    if origin is None:
+        return Verdict.OURS if site in {None, "same-origin", "none"} else Verdict.FOREIGN
+    if origin == f"{request.scheme}://{request.get_host()}":
+        return Verdict.OURS
+    if origin != "null":
+        return Verdict.FOREIGN
+    return Verdict.OURS if site == "same-origin" else Verdict.SANDBOXED

@@ -1,0 +1,91 @@
+"""What the consumer pages print: addresses, prices, and words that depend on a code."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quiz.scoring import Question
+from quiz.views.refusals import REFUSALS
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(name: str) -> str:
+    """Return the address of a stored picture, given with or without its folder."""
+    return reverse("picture", args=[name.removeprefix("pictures/")])
+
+
+@register.simple_tag
+def absolute(name: str, *args: str) -> str:
+    """Return the full address of a page, for links that leave the site."""
+    return settings.BASE_URL + reverse(name, args=args)
+
+
+@register.simple_tag(takes_context=True)
+def lang_query(context: Context) -> str:
+    """Return `?lang=…` when this page was asked for in a language, so that the next one is as well."""
+    asked = context["request"].GET.get("lang")
+    return format_html("?lang={}", asked) if asked in dict(settings.LANGUAGES) else ""
+
+
+@register.simple_tag(takes_context=True)
+def step_url(context: Context, handle: str, step: str) -> str:
+    request: HttpRequest = context["request"]
+    path = reverse(
+        "taking:question", args=[context["quiz"].slug, handle, step], current_app=request.resolver_match.namespace
+    )
+    return path + lang_query(context)
+
+
+@register.filter
+def yen(price: int) -> str:
+    return f"¥{price:,}"
+
+
+@register.filter
+def percent(share: Fraction | float) -> int:
+    """Return a share of 0 to 1 as a whole number of hundredths."""
+    return round(share * 100)
+
+
+@register.simple_tag
+def how_many(question: Question) -> str:
+    """Say how many choices a multiple question takes."""
+    low, high = question.min, min(question.max, len(question.choices))
+    if low == high:
+        return ngettext("Choose %(high)d.", "Choose %(high)d.", high) % {"high": high}
+    if low <= 1:
+        return _("Choose as many as apply, up to %(high)d.") % {"high": high}
+    return _("Choose from %(low)d to %(high)d.") % {"low": low, "high": high}
+
+
+@register.simple_tag
+def answer_error(code: str, question: Question) -> str:
+    """Say what to put right about an answer, by the code of `scoring.check_answer`."""
+    words = {
+        "required": _("Please choose an answer before going on."),
+        "too_few": _("Please choose at least %(low)d."),
+        "too_many": _("Please choose at most %(high)d."),
+        "exclusive": _("That choice can't be combined with the others."),
+    }
+    return words[code] % {"low": question.min, "high": question.max}
+
+
+@register.simple_tag
+def refusal_title(reason: str) -> str:
+    return REFUSALS[reason][0]
+
+
+@register.simple_tag
+def refusal_words(reason: str) -> str:
+    return REFUSALS[reason][1]

@@ -1,0 +1,70 @@
+"""The single-purpose tokens of consumer pages. docs/decisions/0002-tokens-in-the-path.md tells why there are several.
+
+Handles and result tokens are kept as SHA-256 only. A result token is derived, so that a retry of a lost finishing POST
+finds the same page. Links that are mailed are signed, each purpose with a salt of its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import secrets
+import unicodedata
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+HANDLE = r"[A-Za-z0-9_-]{32}"
+SUBMIT_KEY = r"[A-Za-z0-9_-]{22}"
+
+
+def new_token() -> str:
+    """Return 192 random bits as 32 characters that are safe in a path."""
+    return secrets.token_urlsafe(24)
+
+
+def new_submit_key() -> str:
+    """Return 128 random bits as 22 characters: one for each rendered form."""
+    return secrets.token_urlsafe(16)
+
+
+def hash_token(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def result_token(uid: uuid.UUID, *, result_hash: str | None = None) -> str:
+    """Return the result token of a response; with its stored hash, the one that the key of that day made."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    tokens = [_derive(uid, key) for key in keys]
+    return next((token for token in tokens if hash_token(token) == result_hash), tokens[0])
+
+
+def _derive(uid: uuid.UUID, key: str) -> str:
+    digest = salted_hmac("quiz.result.v1", str(uid), secret=key, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def sign(purpose: str, data: Any) -> str:
+    """Return data as a signed, dated token that `unsign` accepts for this purpose only."""
+    return signing.dumps(data, salt=f"quiz.{purpose}.v1")
+
+
+def unsign(purpose: str, token: str, *, max_age: int | None) -> Any | None:
+    """Return the data of a token, or None when it is forged, of another purpose or older than max_age seconds."""
+    try:
+        return signing.loads(token, salt=f"quiz.{purpose}.v1", max_age=max_age)
+    except signing.BadSignature:
+        return None
+
+
+def normalise_email(email: str) -> str:
+    """Return an address as it is compared: NFKC, without surrounding space, in lower case."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()
+
+
+def contact_hash(email: str, brand_key: str) -> str:
+    """Return the keyed hash by which a brand recognises an address without holding it."""
+    return salted_hmac(f"quiz.contact.v1.{brand_key}", normalise_email(email), algorithm="sha256").hexdigest()

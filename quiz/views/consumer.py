@@ -1,0 +1,135 @@
+"""What every consumer view has in common: no cookie, the origin gate, the headers, and refusals in people's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+
+from catalog.models import Brand
+from catalog.origins import frame_ancestors
+from quiz import publishing
+from quiz.models import Quiz, QuizVersion
+from quiz.origin import Verdict, judge
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors "
+)
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+REPLACEMENT = "\ufffd"
+
+type View = Callable[..., HttpResponse]
+
+
+class Refusal(Exception):
+    """A request that is answered with a page of words: its status, and the reason that the page explains."""
+
+    def __init__(self, status: int, reason: str, **context: object) -> None:
+        super().__init__(reason)
+        self.status, self.reason, self.context = status, reason, context
+
+
+def consumer(view: View) -> View:
+    """Make a consumer view: no cookie, no CSRF cookie but the origin gate, strict headers, refusals as pages."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        request.framing = "'none'"
+        try:
+            check_submit(request)
+            page = view(request, *args, **kwargs)
+        except Refusal as refusal:
+            page = refuse(request, refusal)
+        return seal(request, page)
+
+    return csrf_exempt(xframe_options_exempt(wrapped))
+
+
+def check_submit(request: HttpRequest) -> None:
+    """Refuse a form that a foreign page sends, or that is not a form in UTF-8 with each single field once."""
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return
+    request.verdict = judge(request)
+    if request.verdict is Verdict.FOREIGN:
+        raise Refusal(403, "foreign")
+    if request.content_type not in FORM_TYPES:
+        raise Refusal(415, "not_a_form")
+    if any(REPLACEMENT in value or "\x00" in value for _, values in request.POST.lists() for value in values):
+        raise BadRequest("The form is not UTF-8.")
+
+
+def check_sandbox(request: HttpRequest, brand: Brand) -> None:
+    """Refuse a form from a frame without an origin, unless the brand says that its CMS makes such frames."""
+    if getattr(request, "verdict", None) is Verdict.SANDBOXED and not brand.allow_sandboxed:
+        raise Refusal(403, "sandboxed")
+
+
+def allow_framing(request: HttpRequest, brand: Brand) -> None:
+    """Let the brand's sites frame this page, when it is one of the embed pages."""
+    if is_embedded(request):
+        request.framing = frame_ancestors(brand.origins)
+
+
+def is_embedded(request: HttpRequest) -> bool:
+    return request.resolver_match.namespace == "embed"
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    """Go on in a response's language, unless `?lang=` asks for another."""
+    chosen = request.GET.get("lang") if request.GET.get("lang") in dict(settings.LANGUAGES) else language
+    translation.activate(chosen)
+    request.LANGUAGE_CODE = chosen
+
+
+def link(request: HttpRequest, name: str, *args: str) -> str:
+    """Return the path of a taking page in the layout of this request (page or frame), with its `?lang=` kept."""
+    path = reverse(f"taking:{name}", args=args, current_app=request.resolver_match.namespace)
+    asked = request.GET.get("lang")
+    return f"{path}?lang={asked}" if asked in dict(settings.LANGUAGES) else path
+
+
+def page_context(quiz: Quiz, version: QuizVersion) -> dict[str, object]:
+    """Return what every page of a version shows: the quiz, its definition, and the brand as it was published."""
+    return {
+        "quiz": quiz,
+        "definition": publishing.definition_of(version.pk),
+        "brand": publishing.brand_look(version.pk),
+        "look_url": reverse("look", args=[quiz.slug, version.number]),
+    }
+
+
+def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    context = {"reason": refusal.reason, **refusal.context}
+    page = render_step(request, "quiz/taking/refused.html", context, status=refusal.status)
+    return page
+
+
+def render_step(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:
+    """Render a page, or only its main part when htmx asks for it."""
+    if request.htmx and not request.htmx.history_restore_request:
+        template += "#main"
+    page = render(request, template, context, status=status)
+    patch_vary_headers(page, ["HX-Request"])
+    return page
+
+
+def seal(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """Add the headers of every consumer page; what is not declared cacheable is never stored."""
+    page["Content-Security-Policy"] = POLICY + request.framing
+    page["Permissions-Policy"] = PERMISSIONS
+    page["Content-Language"] = translation.get_language()
+    if "Cache-Control" not in page:
+        page["Cache-Control"] = "no-store"
+        page["X-Robots-Tag"] = "noindex, nofollow"
+    return page

@@ -1,0 +1,82 @@
+"""Fetch what a consumer page is about. Fetching is the access check: who has no right to it gets a refusal instead."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+
+from quiz import publishing, taking, tokens
+from quiz.models import Quiz, Response
+from quiz.views.consumer import Refusal, allow_framing, check_sandbox, speak
+
+REASONS: dict[type[taking.TakingError], tuple[int, str]] = {
+    taking.ClosedError: (410, "closed"),
+    taking.FinishedError: (410, "finished"),
+    taking.ExpiredError: (410, "expired"),
+    taking.ReusedKeyError: (409, "reused"),
+    taking.TooManyAnswersError: (429, "too_many"),
+    taking.NotReachedError: (422, "not_reached"),
+}
+
+
+def get_quiz(request: HttpRequest, slug: str) -> Quiz:
+    """Return a quiz that was published once, whatever its state now."""
+    quiz = Quiz.objects.with_version().filter(slug=slug, version__isnull=False).first()
+    if quiz is None:
+        raise Http404
+    return _admit(request, quiz)
+
+
+def get_open_quiz(request: HttpRequest, slug: str, *, now: datetime) -> Quiz:
+    """Return a quiz that may be started now; otherwise refuse kindly, with the brand's other quizzes."""
+    quiz = get_quiz(request, slug)
+    if not publishing.can_start(quiz, now=now):
+        others = Quiz.objects.listed().filter(brand=quiz.brand).exclude(pk=quiz.pk)
+        raise Refusal(410, "closed", quiz=quiz, others=others)
+    return quiz
+
+
+def get_response(request: HttpRequest, slug: str, handle: str, *, now: datetime, lock: bool = False) -> Response:
+    """Return the response of a handle, locked for an answer if asked; refuse one that takes no more answers."""
+    responses = Response.objects.with_quiz()
+    found = (responses.locked() if lock else responses).filter(handle_hash=tokens.hash_token(handle)).first()
+    if found is None or found.version.quiz.slug != slug:
+        raise Http404
+    _admit(request, found.version.quiz)
+    speak(request, found.language)
+    if not lock:
+        _check_open(found, now=now)
+    return found
+
+
+def get_result(request: HttpRequest, slug: str, token: str, *, now: datetime) -> Response:
+    """Return the finished response of a result token, for 30 days."""
+    responses = Response.objects.with_quiz().select_related("claim__offer", "pending_keep")
+    found = responses.filter(result_hash=tokens.hash_token(token)).first()
+    if found is None or found.version.quiz.slug != slug:
+        raise Http404
+    _admit(request, found.version.quiz)
+    speak(request, found.language)
+    if found.finished_at + taking.RESULT_LIFE <= now:
+        raise Refusal(410, "result_expired", quiz=found.version.quiz)
+    return found
+
+
+def refusal_of(error: taking.TakingError, quiz: Quiz) -> Refusal:
+    """Return the refusal that tells a person why a step can't be taken."""
+    status, reason = REASONS[type(error)]
+    return Refusal(status, reason, quiz=quiz)
+
+
+def _admit(request: HttpRequest, quiz: Quiz) -> Quiz:
+    check_sandbox(request, quiz.brand)
+    allow_framing(request, quiz.brand)
+    return quiz
+
+
+def _check_open(response: Response, *, now: datetime) -> None:
+    try:
+        taking.check_open(response, now=now)
+    except taking.TakingError as error:
+        raise refusal_of(error, response.version.quiz) from error

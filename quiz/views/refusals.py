@@ -1,0 +1,56 @@
+"""Each reason for which a consumer's step is refused, in words: a heading, and what to do now."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "closed": (
+        _("This quiz is not open just now"),
+        _("It takes no answers at the moment. Nothing that you saved before is lost."),
+    ),
+    "finished": (
+        _("This quiz is finished already"),
+        _("These answers led to a result and don't change any more. You can take the quiz again from the start."),
+    ),
+    "expired": (
+        _("This page has expired"),
+        _("Answers are kept for a day while you are on the way. Please start again; it takes about a minute."),
+    ),
+    "result_expired": (
+        _("This result is no longer shown"),
+        _("Results can be seen for 30 days. You are welcome to take the quiz again."),
+    ),
+    "reused": (
+        _("This page was sent before"),
+        _("Your first answer from it was kept. Go back to the question if you want to change it."),
+    ),
+    "not_reached": (
+        _("There are questions left before this one"),
+        _("Nothing is lost. Please answer the open question first."),
+    ),
+    "not_ours": (
+        _("That answer does not belong to this question"),
+        _("Nothing was changed. Please open the question again and choose one of its answers."),
+    ),
+    "too_many": (
+        _("That was very often"),
+        _("Please wait a little, or start again."),
+    ),
+    "not_found": (
+        _("This page does not exist"),
+        _("The address may be mistyped or old."),
+    ),
+    "foreign": (
+        _("This form was sent from another site"),
+        _("For your safety it was not accepted. Please open the quiz in a tab of its own."),
+    ),
+    "sandboxed": (
+        _("This frame can't send answers"),
+        _("The page around it does not let the quiz work here. Please open the quiz in a tab of its own."),
+    ),
+    "not_a_form": (
+        _("That could not be read"),
+        _("Please use the form on the page."),
+    ),
+}

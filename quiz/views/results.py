@@ -1,0 +1,82 @@
+"""A person's result, and the public page of a type that they may share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from quiz import publishing, recommending, scoring
+from quiz.forms.profiles import KeepForm
+from quiz.models import Response
+from quiz.views.consumer import consumer, page_context, render_step
+from quiz.views.fetching import get_quiz, get_result
+from quiz.views.reasons import read_reasons
+
+TYPE_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nearness:
+    """How near a type is to the answers, from 0 to 1."""
+
+    type: scoring.Type
+    share: Fraction
+
+
+@consumer
+@require_safe
+def result(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    response = get_result(request, slug, token, now=timezone.now())
+    return render_result(request, response, token)
+
+
+def render_result(request: HttpRequest, response: Response, token: str, **context: object) -> HttpResponse:
+    quiz = response.version.quiz
+    definition = publishing.definition_of(response.version_id)
+    outcome = scoring.read_outcome(response.outcome)
+    fit = rank_types(definition, outcome)
+    context = page_context(quiz, response.version) | {
+        "response": response,
+        "token": token,
+        "type": definition.type(outcome.type),
+        "fit": fit,
+        "runners_up": [each.type for each in fit[1:]],
+        "share_url": settings.BASE_URL + reverse("taking:type_page", args=[quiz.slug, outcome.type]),
+        "reasons": read_reasons(definition, response.explanation),
+        "gates": [definition.gates[place] for place in outcome.gates],
+        "recommendation": recommending.recommend(definition, outcome, brand_id=quiz.brand_id),
+        "claim": getattr(response, "claim", None),
+        "keep_form": KeepForm(definition.purposes),
+        **context,
+    }
+    return render_step(request, "quiz/taking/result.html", context, status=422 if context.get("error") else 200)
+
+
+def rank_types(definition: scoring.Definition, outcome: scoring.Outcome) -> list[Nearness]:
+    """Return every type with its nearness: the outcome's own first, then the nearest."""
+    ranked = sorted(definition.types, key=lambda each: (each.key != outcome.type, -outcome.nearness[each.key]))
+    return [Nearness(type=each, share=outcome.nearness[each.key]) for each in ranked]
+
+
+@consumer
+@require_safe
+def type_page(request: HttpRequest, slug: str, type_key: str) -> HttpResponse:
+    quiz = get_quiz(request, slug)
+    definition = publishing.definition_of(quiz.version_id)
+    if type_key not in definition.type_keys:
+        raise Http404
+    context = page_context(quiz, quiz.version) | {
+        "type": definition.type(type_key),
+        "others": [each for each in definition.types if each.key != type_key],
+        "can_start": publishing.can_start(quiz, now=timezone.now()),
+    }
+    page = render(request, "quiz/taking/type.html", context)
+    page["Cache-Control"] = f"public, max-age={TYPE_SECONDS}"
+    return page

@@ -1,0 +1,112 @@
+"""The pages around a quiz: pictures, the look of a version, what happens with answers, and the health of the site."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from catalog.models import Brand
+from catalog.pictures import picture_storage
+from quiz import publishing
+from quiz.models import Purpose, QuizVersion
+from quiz.views.consumer import consumer
+
+FOR_EVER = "public, max-age=31536000, immutable"
+PICTURE_TYPES = {"svg": "image/svg+xml", "webp": "image/webp"}
+PICTURE_POLICY = "default-src 'none'; sandbox"
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+HEADINGS = {"mincho", "gothic"}
+RADII = {"sharp": "4px", "soft": "12px", "round": "18px"}
+ENOUGH_DISK = 200 * 1024 * 1024
+
+
+@require_safe
+def picture(request: HttpRequest, name: str) -> HttpResponse:
+    try:
+        content: File = picture_storage().open(f"pictures/{name}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    page = FileResponse(content, content_type=PICTURE_TYPES[name.rsplit(".", 1)[1]])
+    page["Content-Security-Policy"] = PICTURE_POLICY
+    page["Cross-Origin-Resource-Policy"] = "cross-origin"
+    page["Cache-Control"] = FOR_EVER
+    return page
+
+
+@require_safe
+def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Serve the brand's tokens of one version, and an accent for each of its types, as a style sheet."""
+    version_id = get_object_or_404(QuizVersion.objects.values_list("pk", flat=True), quiz__slug=slug, number=number)
+    page = HttpResponse("\n".join(look_rules(version_id)), content_type="text/css; charset=utf-8")
+    page["Cache-Control"] = FOR_EVER
+    return page
+
+
+def look_rules(version_id: int) -> list[str]:
+    brand, definition = publishing.brand_look(version_id), publishing.definition_of(version_id)
+    tokens = (
+        f"--radius:{RADII[brand.radius]};--heading:var(--{brand.heading if brand.heading in HEADINGS else 'mincho'})"
+    )
+    rules = [f":root{{{tokens}{_accent(brand.color)}}}"]
+    return rules + [f".type-{each.key}{{{_accent(each.color).lstrip(';')}}}" for each in definition.types]
+
+
+def _accent(color: str) -> str:
+    # Checked once more where it is printed: a style sheet is no place for text that somebody typed.
+    return f";--brand:{color}" if COLOR.fullmatch(color) else ""
+
+
+@consumer
+@require_safe
+def privacy(request: HttpRequest, key: str) -> HttpResponse:
+    brand = get_object_or_404(Brand, key=key)
+    context = {"brand": brand, "purposes": Purpose.objects.filter(brand=brand)}
+    page = render(request, "quiz/profiles/privacy.html", context)
+    page["Cache-Control"] = "public, max-age=60"
+    return page
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Tell that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Tell whether the site can serve: the database takes writes, its schema is current, the disk has room."""
+    checks = {"database": _takes_writes, "migrations": _is_migrated, "disk": _has_room}
+    states = {name: "ok" if _holds(check) else "failed" for name, check in checks.items()}
+    status = 200 if set(states.values()) == {"ok"} else 503
+    return JsonResponse(states, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _holds(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except Exception:  # whatever fails, the answer is that the site is not ready
+        return False
+
+
+def _takes_writes() -> bool:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM quiz_event WHERE id < 0")
+    return True
+
+
+def _is_migrated() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _has_room() -> bool:
+    return shutil.disk_usage(settings.VAR_DIR).free > ENOUGH_DISK

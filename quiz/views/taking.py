@@ -1,0 +1,176 @@
+"""Take a quiz: the site's quizzes, the start, and each question."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import push_url
+
+from quiz import insights, offers, publishing, scoring, taking, tokens
+from quiz.forms.taking import AnswerForm, campaign, embedding_origin, read_source
+from quiz.models import Quiz, Response
+from quiz.views.consumer import Refusal, consumer, is_embedded, link, page_context, render_step
+from quiz.views.fetching import get_open_quiz, get_response, refusal_of
+from quiz.views.results import render_result
+
+START_SECONDS = 60
+# What a person can put right on the page; the other codes come from no form of ours.
+MENDABLE = {"required", "too_few", "too_many", "exclusive"}
+
+
+@consumer
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    quizzes = Quiz.objects.listed().order_by("brand__name", "pk")
+    page = render(request, "quiz/taking/home.html", {"quizzes": quizzes})
+    page["Cache-Control"] = f"public, max-age={START_SECONDS}"
+    return page
+
+
+@consumer
+@require_safe
+def start_page(request: HttpRequest, slug: str) -> HttpResponse:
+    quiz = get_open_quiz(request, slug, now=timezone.now())
+    insights.count_view(quiz.version_id, day=timezone.localdate())
+    context = page_context(quiz, quiz.version) | {"hidden": hidden_fields(request, quiz)}
+    page = render(request, "quiz/taking/start.html", context)
+    # In a frame the page differs by the embedding site, which only the Referer tells.
+    page["Cache-Control"] = "private, no-cache" if is_embedded(request) else f"public, max-age={START_SECONDS}"
+    return page
+
+
+def hidden_fields(request: HttpRequest, quiz: Quiz) -> dict[str, str]:
+    """Return what the start form carries along: the campaign, the shop counter's QR code, the embedding site."""
+    fields = campaign(request.GET)
+    if request.GET.get("via") == "qr":
+        fields["via"] = "qr"
+    if is_embedded(request) and (origin := embedding_origin(request, quiz.brand.origins)):
+        fields["origin"] = origin
+    return fields
+
+
+@consumer
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    now = timezone.now()
+    quiz = get_open_quiz(request, slug, now=now)
+    source = read_source(request.POST, embedded=is_embedded(request), origins=quiz.brand.origins)
+    response, handle = taking.start(quiz, source=source, language=translation.get_language(), now=now)
+    first = publishing.definition_of(response.version_id).questions[0]
+    return HttpResponseRedirect(link(request, "question", slug, handle, first.key), status=303)
+
+
+@consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, slug: str, handle: str, step: str) -> HttpResponse:
+    now = timezone.now()
+    if request.method == "POST":
+        return submit_answer(request, slug, handle, step, now=now)
+    response = get_response(request, slug, handle, now=now)
+    answers = taking.current_answers(response.answers.all())
+    return show_question(request, response, answers, handle, step)
+
+
+def show_question(
+    request: HttpRequest, response: Response, answers: scoring.Answers, handle: str, step: str, **context: object
+) -> HttpResponse:
+    """Show a question that the answers lead to; any other address leads to the first one that is open."""
+    definition = publishing.definition_of(response.version_id)
+    quiz = response.version.quiz
+    try:
+        asked = taking.question_on_path(definition, answers, step)
+    except taking.NotReachedError:
+        open_one = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
+        return HttpResponseRedirect(link(request, "question", quiz.slug, handle, open_one.key))
+    context |= page_context(quiz, response.version) | step_context(definition, answers, asked, step)
+    context |= {"handle": handle, "submit_key": tokens.new_submit_key()}
+    return render_step(request, "quiz/taking/question.html", context, status=422 if "error" in context else 200)
+
+
+def step_context(
+    definition: scoring.Definition, answers: scoring.Answers, asked: scoring.Question, step: str
+) -> dict[str, object]:
+    """Return what a question's page says, which is never what was answered."""
+    path = [each.key for each in scoring.path(definition, answers)]
+    place = path.index(step) if step in path else len(path)
+    number, total = scoring.position(definition, answers, step)
+    return {
+        "question": asked,
+        "step": step,
+        "number": number,
+        "total": total,
+        "previous": path[place - 1] if place else None,
+        "is_answered": step in answers,
+        "has_pictures": any(choice.image for choice in asked.choices),
+        "purpose": next((each for each in definition.purposes if each.key == asked.purpose), None),
+    }
+
+
+def submit_answer(request: HttpRequest, slug: str, handle: str, step: str, *, now: datetime) -> HttpResponse:
+    with transaction.atomic():
+        response = get_response(request, slug, handle, now=now, lock=True)
+        remember_language(response)
+        try:
+            reached = accept(request, response, step, now=now)
+        except taking.InvalidAnswerError as error:
+            return show_invalid(request, response, handle, step, error.code)
+        except taking.TakingError as error:
+            raise refusal_of(error, response.version.quiz) from error
+        if response.finished_at == now:
+            offers.reward(response, now=now)
+    if reached.following is None:
+        return show_finished(request, response)
+    return show_following(request, response, reached, handle)
+
+
+def remember_language(response: Response) -> None:
+    """Store the language that `?lang=` asked for, so that the result and the mail speak it too."""
+    if response.language != translation.get_language():
+        response.language = translation.get_language()
+        response.save(update_fields=["language"])
+
+
+def accept(request: HttpRequest, response: Response, step: str, *, now: datetime) -> taking.Step:
+    """Read the form and call the verb: answer, or go on with the answer that is there."""
+    form = AnswerForm(find_question(response, step), request.POST)
+    if not form.is_valid():
+        raise Refusal(400, "not_ours", quiz=response.version.quiz)
+    verb = taking.pass_over if "pass" in request.POST else taking.answer
+    return verb(response, form.submit(step), now=now)
+
+
+def find_question(response: Response, step: str) -> scoring.Question:
+    try:
+        return publishing.definition_of(response.version_id).question(step)
+    except KeyError as error:
+        raise Refusal(404, "not_found", quiz=response.version.quiz) from error
+
+
+def show_invalid(request: HttpRequest, response: Response, handle: str, step: str, code: str) -> HttpResponse:
+    """Show the question again with what to put right and what was chosen just now (nothing of it is stored)."""
+    if code not in MENDABLE:
+        raise Refusal(400, "not_ours", quiz=response.version.quiz)
+    answers = taking.current_answers(response.answers.all())
+    return show_question(request, response, answers, handle, step, error=code, typed=request.POST.getlist("choice"))
+
+
+def show_following(request: HttpRequest, response: Response, reached: taking.Step, handle: str) -> HttpResponse:
+    """Lead to the next question: htmx gets it at once with its address, a plain form gets the address."""
+    key = reached.following.key
+    address = link(request, "question", response.version.quiz.slug, handle, key)
+    if not request.htmx:
+        return HttpResponseRedirect(address, status=303)
+    return push_url(show_question(request, response, reached.answers, handle, key), address)
+
+
+def show_finished(request: HttpRequest, response: Response) -> HttpResponse:
+    token = tokens.result_token(response.uid, result_hash=response.result_hash)
+    address = link(request, "result", response.version.quiz.slug, token)
+    if not request.htmx:
+        return HttpResponseRedirect(address, status=303)
+    return push_url(render_result(request, response, token), address)
