@@ -1,1 +1,64 @@
-"""Bring a brand's catalog in from files."""
+"""Bring a brand's catalog in from a CSV file: brands, products, offers and types, each known by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalog.importing.kinds import COLUMNS, COMMON, KINDS
+from catalog.importing.table import CatalogFileError, Row, RowProblem, read_rows
+from catalog.importing.writing import write_row
+
+__all__ = ["CatalogFileError", "Imported", "RowProblem", "import_catalog"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """How many rows made something new, how many changed what was there, and which were refused."""
+
+    created: int
+    updated: int
+    problems: tuple[RowProblem, ...]
+
+
+def import_catalog(content: bytes, *, folder: Path | None = None, atomic: bool = False) -> Imported:
+    """Import the rows that can be used and tell of the others; with `atomic`, all or nothing.
+
+    Rows may come in any order: brands are read first, then products and offers, then types. Pictures are looked for
+    in `folder` and its `pictures`. Raises CatalogFileError when nothing was kept.
+    """
+    rows = list(read_rows(content, columns=COLUMNS, needed=COMMON))
+    with transaction.atomic():
+        results = [_import_row(row, folder) for row in _in_order(rows)]
+        problems = tuple(sorted(result for result in results if isinstance(result, RowProblem)))
+        if atomic and problems:
+            raise CatalogFileError(*problems)
+    return Imported(created=results.count(True), updated=results.count(False), problems=problems)
+
+
+def _in_order(rows: list[Row | RowProblem]) -> list[Row | RowProblem]:
+    order = {name: place for place, name in enumerate(KINDS)}
+    return sorted(rows, key=lambda row: order.get(row["kind"], 0) if isinstance(row, Row) else 0)
+
+
+def _import_row(row: Row | RowProblem, folder: Path | None) -> bool | RowProblem:
+    if isinstance(row, RowProblem):
+        return row
+    try:
+        with transaction.atomic():
+            return write_row(row, folder=folder)
+    except ValidationError as error:
+        return RowProblem(row.line, " ".join(_in_words(error)))
+    except IntegrityError:
+        # Somebody took coupons between the check and the write.
+        return RowProblem(row.line, _("This no longer fits what is stored. Import the file again."))
+
+
+def _in_words(error: ValidationError) -> Iterator[str]:
+    for column, messages in error.message_dict.items():
+        yield from (message if column == NON_FIELD_ERRORS else f"{column}: {message}" for message in messages)

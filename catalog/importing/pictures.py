@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from catalog.pictures import MAX_BYTES, STORED_NAME, clean_picture, picture_storage
+
+DIGEST = re.compile(r"-[0-9a-f]{12}(?=\.\w+\Z)")
 
 
 def find_picture(name: str, folder: Path | None) -> ContentFile | str:
@@ -20,7 +23,8 @@ def find_picture(name: str, folder: Path | None) -> ContentFile | str:
     if path is None:
         raise ValidationError(_("There is no picture “%(name)s” beside the file."), params={"name": name[:80]})
     with path.open("rb") as file:
-        return clean_picture(name, file.read(MAX_BYTES + 1))
+        # A name that was exported elsewhere ends in a digest; it gets a new one, not a second one.
+        return clean_picture(DIGEST.sub("", name), file.read(MAX_BYTES + 1))
 
 
 def keep_picture(picture: ContentFile | str) -> str:
