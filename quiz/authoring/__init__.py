@@ -5,5 +5,15 @@ from __future__ import annotations
 from quiz.authoring.errors import FileProblem, QuizFileError
 from quiz.authoring.exporting import document, draft, export_text
 from quiz.authoring.importing import import_quiz
+from quiz.authoring.reading import definition_of, parse
 
-__all__ = ["FileProblem", "QuizFileError", "document", "draft", "export_text", "import_quiz"]
+__all__ = [
+    "FileProblem",
+    "QuizFileError",
+    "definition_of",
+    "document",
+    "draft",
+    "export_text",
+    "import_quiz",
+    "parse",
+]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+
+MOST = 50  # a file that is wrong from top to bottom needs no longer list
 
 
 class FileProblem(NamedTuple):
@@ -13,6 +16,7 @@ class FileProblem(NamedTuple):
 
     where: str
     message: str | Promise
+    code: str = "file"
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else str(self.message)
@@ -31,5 +35,5 @@ class QuizFileError(Exception):
 
 def refuse(problems: Iterable[FileProblem]) -> None:
     """Raise QuizFileError when there is any problem."""
-    if found := tuple(problems):
+    if found := tuple(dict.fromkeys(islice(problems, MOST))):
         raise QuizFileError(found)

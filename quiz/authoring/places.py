@@ -1,10 +1,15 @@
-"""Where things are in a quiz file: every part of a Definition with its path."""
+"""Where things are in a quiz file: paths, and every part of a Definition with its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quiz.scoring import Choice, Definition, Question, Type
+
+
+def path_of(steps: Iterable[str | int]) -> str:
+    """Return the path of these steps, such as `questions[3].choices[1].weights.forest`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
 
 
 def questions_in(definition: Definition) -> Iterator[tuple[str, Question]]:
@@ -21,7 +26,7 @@ def choices_in(path: str, question: Question) -> Iterator[tuple[str, Choice]]:
 
 
 def pictured_in(definition: Definition) -> Iterator[tuple[str, Type | Question | Choice]]:
-    """Yield every part that has a picture, with its path."""
+    """Yield every part that may have a picture, with its path."""
     for place, each in enumerate(definition.types):
         yield f"types[{place}]", each
     for path, question in questions_in(definition):

@@ -1,0 +1,125 @@
+"""The shape of a quiz file, as the published JSON Schema has it, and its violations in plain words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from jsonschema import Draft202012Validator, ValidationError
+
+from catalog.validators import validate_color, validate_key
+from quiz.authoring.errors import MOST, FileProblem
+from quiz.authoring.places import path_of
+
+SCHEMA_FILE = Path(__file__).with_name("quiz-file.schema.json")
+
+PATTERNS = {
+    "key": validate_key.message,
+    "colour": validate_color.message,
+    "language": _("Write a language such as ja or en."),
+    "picture": _("Write the plain name of a picture file, such as scene.webp."),
+    "tag": _("Write a tag without spaces, at most 40 characters."),
+    "code": _("Write a + or a - for each axis."),
+    "address": _("Write a web address that begins with https://."),
+}
+KINDS = {
+    "string": _("Write text here."),
+    "integer": _("Write a whole number here."),
+    "boolean": _("Write true or false here."),
+    "array": _("Write a list here: [ … ]."),
+    "object": _("Write an object here: { … }."),
+}
+
+
+def shape_problems(document: Any) -> Iterator[FileProblem]:
+    """Yield where the document departs from the schema."""
+    for error in islice(_validator().iter_errors(document), MOST):
+        steps = tuple(error.absolute_path)
+        if error.validator == "required":
+            yield FileProblem(path_of((*steps, _missing(error))), _("This is missing."))
+        elif error.validator == "additionalProperties":
+            for name in sorted(set(error.instance) - set(error.schema["properties"])):
+                yield FileProblem(path_of((*steps, name[:80])), _unknown(name, error.schema["properties"]))
+        else:
+            yield FileProblem(path_of(steps), _message(error))
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(SCHEMA_FILE.read_text("utf-8")))
+
+
+def _missing(error: ValidationError) -> str:
+    # One error a missing name; the library tells which only in its own words.
+    return next(name for name in error.validator_value if error.message.startswith(repr(name)))
+
+
+def _unknown(name: str, known: dict[str, Any]) -> Any:
+    close = get_close_matches(name, known, n=1, cutoff=0.7)
+    if close:
+        return _("A quiz file has no such entry here. Is “%(name)s” meant?") % {"name": close[0]}
+    return _("A quiz file has no such entry here.")
+
+
+def _message(error: ValidationError) -> Any:
+    return MESSAGES[error.validator](error)
+
+
+def _kind(error: ValidationError) -> Any:
+    kinds = error.validator_value
+    return KINDS[kinds if isinstance(kinds, str) else kinds[0]]
+
+
+def _allowed(error: ValidationError) -> Any:
+    values = error.validator_value if error.validator == "enum" else [error.validator_value]
+    return _("Write one of these: %(values)s.") % {"values": ", ".join(filter(None, values))}
+
+
+def _pattern(error: ValidationError) -> Any:
+    return PATTERNS[error.schema["title"]]
+
+
+def _too_short(error: ValidationError) -> Any:
+    return _("This may not be empty.")
+
+
+def _too_long(error: ValidationError) -> Any:
+    counts = {"limit": error.validator_value, "count": len(error.instance)}
+    return _("At most %(limit)d characters; there are %(count)d.") % counts
+
+
+def _too_few(error: ValidationError) -> Any:
+    limit = error.validator_value
+    return ngettext("At least %(limit)d is needed.", "At least %(limit)d are needed.", limit) % {"limit": limit}
+
+
+def _too_many(error: ValidationError) -> Any:
+    counts = {"limit": error.validator_value, "count": len(error.instance)}
+    return _("At most %(limit)d; there are %(count)d.") % counts
+
+
+def _out_of_range(error: ValidationError) -> Any:
+    low, high = error.schema["minimum"], error.schema["maximum"]
+    return _("Write a whole number from %(low)d to %(high)d.") % {"low": low, "high": high}
+
+
+MESSAGES: dict[str, Callable[[ValidationError], Any]] = {
+    "type": _kind,
+    "enum": _allowed,
+    "const": _allowed,
+    "pattern": _pattern,
+    "minLength": _too_short,
+    "maxLength": _too_long,
+    "minItems": _too_few,
+    "maxItems": _too_many,
+    "maxProperties": _too_many,
+    "minimum": _out_of_range,
+    "maximum": _out_of_range,
+}
