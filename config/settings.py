@@ -110,7 +110,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.static.JoinedStaticFilesStorage"
     },
 }
 SECURE_CSP = {
@@ -136,6 +136,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 X_FRAME_OPTIONS = "DENY"
+
+# How the site counts: views of start pages gather in the process for so long before they are written together.
+
+QUIZ_VIEW_FLUSH_SECONDS = env_int("VIEW_FLUSH_SECONDS", 2)
 
 # What may be sent to the site at once.
 

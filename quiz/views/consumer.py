@@ -53,6 +53,7 @@ def consumer(view: View) -> View:
             page = refuse(request, refusal)
         return seal(request, page)
 
+    wrapped.is_consumer = True
     return csrf_exempt(xframe_options_exempt(wrapped))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -13,93 +13,81 @@ from django.utils.translation import gettext as _
 from quiz.scoring import Contribution, Definition, Explanation
 
 SHOWN = 3
+AT_LEAST = 2
+
+
+def read_reasons(definition: Definition, text: str) -> Reasons:
+    """Return the words for a stored explanation, in the language of the moment."""
+    return Reasons(definition=definition, why=Explanation.from_data(json.loads(text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """Sentences ready to print: what spoke for the type, what spoke against it, where it lies, what would flip it."""
+    """Sentences ready to print: what spoke for the type and against it, where it lies, and what would flip it."""
 
-    speaking_for: list[SafeString]
-    speaking_against: list[SafeString]
-    places: list[SafeString]
-    flip: SafeString | None
+    definition: Definition
+    why: Explanation
 
+    def __iter__(self) -> Iterator[SafeString]:
+        yield from self.on_the_way() if self.definition.logic == "flow" else self.speaking()
+        yield from self.against()
+        yield from self.bands()
+        yield from self.axes()
+        yield from self.flip()
 
-def read_reasons(definition: Definition, text: str) -> Reasons:
-    explanation = Explanation.from_data(json.loads(text))
-    ranked = sorted(explanation.contributions, key=lambda each: -each.amount)
-    told = [each for each in ranked if each.choices]
-    return Reasons(
-        speaking_for=_speaking_for(definition, explanation, [each for each in told if each.amount >= 0]),
-        speaking_against=[_against(definition, explanation, each) for each in told[::-1] if each.amount < 0][:1],
-        places=[*_band_words(definition, explanation), *_axis_words(definition, explanation)],
-        flip=_flip_words(definition, explanation),
-    )
+    def on_the_way(self) -> Iterator[SafeString]:
+        for told in self._told():
+            yield self._say(_("You chose {quote}, which led on towards {type}."), told)
 
-
-def _speaking_for(definition: Definition, explanation: Explanation, told: list[Contribution]) -> list[SafeString]:
-    name = definition.type(explanation.type).name
-    if definition.logic == "flow":
-        in_order = sorted(told, key=lambda each: explanation.path.index(each.question))
-        return [
-            _sentence(_("You chose {quote}, which led on towards {type}."), definition, each, name) for each in in_order
+    def speaking(self) -> Iterator[SafeString]:
+        """At least two of the person's own answers: those that spoke for the type, strongest first."""
+        ranked = sorted(self._told(), key=lambda told: -told.amount)
+        strong = [told for told in ranked if told.amount > 0][:SHOWN]
+        words = [
+            _("You answered {quote}: that spoke most clearly for {type}."),
+            _("{quote} is an answer that suits {type}, too."),
+            _("{quote} pointed the same way."),
         ]
-    sentences = [
-        _("You answered {quote}: that spoke most clearly for {type}."),
-        _("{quote} is an answer that suits {type}, too."),
-        _("{quote} pointed the same way."),
-    ]
-    strong = [each for each in told if each.amount > 0][:SHOWN]
-    weak = [each for each in told if not each.amount][: max(0, 2 - len(strong))]
-    said = [_sentence(words, definition, each, name) for words, each in zip(sentences, strong, strict=False)]
-    return said + [
-        _sentence(_("You answered {quote}: that left every type open."), definition, each, name) for each in weak
-    ]
+        yield from (self._say(sentence, told) for sentence, told in zip(words, strong, strict=False))
+        open_ones = [told for told in ranked if told.amount == 0][: max(0, AT_LEAST - len(strong))]
+        yield from (self._say(_("You answered {quote}: that left every type open."), told) for told in open_ones)
 
+    def against(self) -> Iterator[SafeString]:
+        lowest = min(self._told(), key=lambda told: told.amount, default=None)
+        if lowest and lowest.amount < 0:
+            yield self._say(_("{quote} spoke rather for another type; all in all {type} was nearest."), lowest)
 
-def _against(definition: Definition, explanation: Explanation, told: Contribution) -> SafeString:
-    name = definition.type(explanation.type).name
-    return _sentence(
-        _("{quote} spoke rather for another type; all in all {type} was still nearest."), definition, told, name
-    )
+    def bands(self) -> Iterator[SafeString]:
+        if place := self.why.bands:
+            yield format_html(_("Your answers come to {total} points."), total=place.total)
+            for next_door in filter(None, (place.above, place.below)):
+                sentence = _("{distance} points away lies {type}.")
+                yield format_html(sentence, distance=next_door.distance, type=self._name(next_door.type))
 
+    def axes(self) -> Iterator[SafeString]:
+        for scale, axis in zip(self.definition.scales, self.why.axes, strict=False):
+            near, far = (scale.high, scale.low) if axis.side == "+" else (scale.low, scale.high)
+            sentence = _("Between {far} and {near}, you are on the side of {near} ({margin} points).")
+            yield format_html(sentence, near=near, far=far, margin=axis.margin)
 
-def _sentence(words: str, definition: Definition, told: Contribution, name: str) -> SafeString:
-    return format_html(words, quote=_quote(definition, told.question, told.choices), type=name)
+    def flip(self) -> Iterator[SafeString]:
+        if flip := self.why.flip:
+            yield format_html(
+                _("If you had answered {after} to {question}, you would be {type}."),
+                after=self._quote(flip.question, flip.after),
+                question=format_html("<q>{}</q>", self.definition.question(flip.question).text),
+                type=self._name(flip.type),
+            )
 
+    def _told(self) -> list[Contribution]:
+        return [told for told in self.why.contributions if told.choices]
 
-def _quote(definition: Definition, question: str, keys: Iterable[str]) -> SafeString:
-    texts = [choice.text for choice in definition.question(question).chosen(keys)]
-    return format_html("<q>{}</q>", _(" and ").join(texts))
+    def _say(self, sentence: str, told: Contribution) -> SafeString:
+        return format_html(sentence, quote=self._quote(told.question, told.choices), type=self._name(self.why.type))
 
+    def _quote(self, question: str, keys: Iterable[str]) -> SafeString:
+        texts = [choice.text for choice in self.definition.question(question).chosen(keys)]
+        return format_html("<q>{}</q>", _(" and ").join(texts)) if texts else format_html("{}", _("nothing"))
 
-def _band_words(definition: Definition, explanation: Explanation) -> list[SafeString]:
-    place = explanation.bands
-    if place is None:
-        return []
-    words = [format_html(_("Your answers come to {total} points."), total=place.total)]
-    for neighbour in filter(None, (place.above, place.below)):
-        name = definition.type(neighbour.type).name
-        words.append(format_html(_("{distance} points away lies {type}."), distance=neighbour.distance, type=name))
-    return words
-
-
-def _axis_words(definition: Definition, explanation: Explanation) -> list[SafeString]:
-    words = []
-    for scale, axis in zip(definition.scales, explanation.axes, strict=False):
-        near, far = (scale.high, scale.low) if axis.side == "+" else (scale.low, scale.high)
-        sentence = _("Between {far} and {near}, you are on the side of {near} ({margin} points).")
-        words.append(format_html(sentence, near=near, far=far, margin=axis.margin))
-    return words
-
-
-def _flip_words(definition: Definition, explanation: Explanation) -> SafeString | None:
-    flip = explanation.flip
-    if flip is None:
-        return None
-    return format_html(
-        _("If you had answered {after} to {question}, you would be {type}."),
-        after=_quote(definition, flip.question, flip.after) if flip.after else _("nothing"),
-        question=format_html("<q>{}</q>", definition.question(flip.question).text),
-        type=definition.type(flip.type).name,
-    )
+    def _name(self, key: str) -> str:
+        return self.definition.type(key).name

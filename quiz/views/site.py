@@ -24,7 +24,6 @@ FOR_EVER = "public, max-age=31536000, immutable"
 PICTURE_TYPES = {"svg": "image/svg+xml", "webp": "image/webp"}
 PICTURE_POLICY = "default-src 'none'; sandbox"
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-HEADINGS = {"mincho", "gothic"}
 RADII = {"sharp": "4px", "soft": "12px", "round": "18px"}
 ENOUGH_DISK = 200 * 1024 * 1024
 
@@ -53,16 +52,13 @@ def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def look_rules(version_id: int) -> list[str]:
     brand, definition = publishing.brand_look(version_id), publishing.definition_of(version_id)
-    tokens = (
-        f"--radius:{RADII[brand.radius]};--heading:var(--{brand.heading if brand.heading in HEADINGS else 'mincho'})"
-    )
-    rules = [f":root{{{tokens}{_accent(brand.color)}}}"]
-    return rules + [f".type-{each.key}{{{_accent(each.color).lstrip(';')}}}" for each in definition.types]
+    rules = [f":root{{--radius:{RADII[brand.radius]};--heading:var(--{brand.heading});{_accent(brand.color)}}}"]
+    return rules + [f".type-{each.key}{{{_accent(each.color)}}}" for each in definition.types]
 
 
 def _accent(color: str) -> str:
     # Checked once more where it is printed: a style sheet is no place for text that somebody typed.
-    return f";--brand:{color}" if COLOR.fullmatch(color) else ""
+    return f"--brand:{color}" if COLOR.fullmatch(color) else ""
 
 
 @consumer
