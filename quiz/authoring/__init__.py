@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quiz.authoring.copying import duplicate
 from quiz.authoring.errors import FileProblem, QuizFileError
 from quiz.authoring.exporting import document, draft, export_text
 from quiz.authoring.importing import import_quiz
@@ -13,6 +14,7 @@ __all__ = [
     "definition_of",
     "document",
     "draft",
+    "duplicate",
     "export_text",
     "import_quiz",
     "parse",
