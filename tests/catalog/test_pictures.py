@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+from catalog import pictures
+from catalog.drawings import clean_drawing
+from catalog.pictures import STORED_NAME, clean_picture, store_picture
+
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><circle cx="2" cy="2" r="1" fill="#b8651b"/></svg>'
+)
+
+
+def photograph(size=(8, 8), *, kind="JPEG", **options) -> bytes:
+    written = BytesIO()
+    Image.new("RGB", size, "#b8651b").save(written, kind, **options)
+    return written.getvalue()
+
+
+def test_photograph_becomes_a_webp_without_metadata():
+    exif = Image.Exif()
+    exif[0x010E] = "secret place"
+
+    kept = clean_picture("My Photo.JPG", photograph(exif=exif))
+
+    assert STORED_NAME.fullmatch(kept.name)
+    assert kept.name.startswith("pictures/my-photo-")
+    assert b"secret" not in kept.read()
+    assert Image.open(kept).format == "WEBP"
+
+
+def test_photograph_is_made_smaller_than_a_screen_needs():
+    kept = clean_picture("wide.png", photograph((4000, 1000), kind="PNG"))
+
+    assert Image.open(kept).size == (1600, 400)
+
+
+def test_stored_name_follows_from_the_content(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    assert store_picture("sun.svg", DRAWING) == store_picture("sun.svg", DRAWING)
+    assert store_picture("sun.svg", DRAWING) != store_picture("sun.svg", DRAWING.replace(b'r="1"', b'r="2"'))
+    assert len(list((tmp_path / "pictures").iterdir())) == 2
+
+
+@pytest.mark.parametrize("name", ["../../evil.svg", "/etc/passwd.svg", "日本語.svg", "a" * 300 + ".svg", "x;y\r\n.svg"])
+def test_stored_name_is_harmless_whatever_the_file_is_called(name):
+    assert STORED_NAME.fullmatch(clean_picture(name, DRAWING).name)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"GIF89a", photograph()[:40], b"\x89PNG\r\n\x1a\n" + b"0" * 99])
+def test_what_is_no_picture_is_refused(content):
+    with pytest.raises(ValidationError):
+        clean_picture("a.png", content)
+
+
+def test_huge_picture_is_refused(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 100)
+
+    with pytest.raises(ValidationError):
+        clean_picture("bomb.png", photograph((11, 11), kind="PNG"))
+
+
+def test_huge_file_is_refused():
+    with pytest.raises(ValidationError):
+        clean_picture("a.png", b"0" * (pictures.MAX_BYTES + 1))
+
+
+def test_drawing_of_shapes_is_kept():
+    assert b'fill="#b8651b"' in clean_drawing(DRAWING)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<circle onload="alert(1)" r="1"/>',
+        '<a href="javascript:alert(1)"><path d="M0 0"/></a>',
+        '<image href="https://evil.example/x.png"/>',
+        '<use href="#x"/>',
+        "<style>*{fill:red}</style>",
+        '<path style="fill:url(//evil.example)" d="M0 0"/>',
+        '<path fill="url(//evil.example)" d="M0 0"/>',
+        '<path fill="url(https://evil.example)" d="M0 0"/>',
+        "<foreignObject><p>hello</p></foreignObject>",
+        '<animate attributeName="href"/>',
+    ],
+)
+def test_drawing_of_anything_else_is_refused(inside):
+    with pytest.raises(ValidationError):
+        clean_drawing(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<!DOCTYPE svg [<!ENTITY a "aa">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>',
+        b"<svg>",
+        b'<html xmlns="http://www.w3.org/1999/xhtml"/>',
+        b"\xff\xfe",
+        b'<?xml version="1.0" encoding="nonsense"?><svg xmlns="http://www.w3.org/2000/svg"/>',
+    ],
+)
+def test_drawing_that_is_no_svg_is_refused(content):
+    with pytest.raises(ValidationError):
+        clean_drawing(content)
