@@ -11,14 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand
 from quiz.models.profiles import Profile
+from quiz.models.taking import Response
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, *, on: datetime) -> MessageQuerySet:
-        """Return what waits and may be tried now, and what a dead worker left behind."""
+        """Return what waits and may be tried now, and what a dead worker left behind of the mail that was asked for."""
         waiting = Q(state=Message.State.QUEUED, due_at__lte=on)
-        abandoned = Q(state=Message.State.SENDING, lease_until__lte=on)
+        abandoned = Q(state=Message.State.SENDING, lease_until__lte=on) & ~Q(kind__in=Message.OPTIONAL)
         return self.filter(waiting | abandoned).order_by("due_at", "pk")
+
+    def interrupted(self, *, on: datetime) -> MessageQuerySet:
+        """Return mail that nobody asked for and that a dead worker may or may not have sent."""
+        return self.optional().filter(state=Message.State.SENDING, lease_until__lte=on)
+
+    def give_up(self) -> int:
+        return self.update(state=Message.State.FAILED, reason=Message.Reason.INTERRUPTED, lease_until=None)
 
     def waiting(self) -> MessageQuerySet:
         return self.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
@@ -30,12 +38,27 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def to_address(self, brand: Brand, to_hash: str) -> MessageQuerySet:
         return self.filter(brand=brand, to_hash=to_hash)
 
+    def optional(self) -> MessageQuerySet:
+        """Return mail that nobody asked for at that moment: it needs the purpose of mail."""
+        return self.filter(kind__in=Message.OPTIONAL)
+
+    def about(self, response: Response) -> MessageQuerySet:
+        """Return the mail that one response gave rise to."""
+        return self.filter(dedupe_key__in=[Message.key(kind, response.uid) for kind in Message.Kind])
+
     def since(self, moment: datetime) -> MessageQuerySet:
         return self.filter(created_at__gt=moment)
+
+    def sent_since(self, moment: datetime) -> MessageQuerySet:
+        return self.filter(state=Message.State.SENT, sent_at__gt=moment)
 
     def skip(self, reason: str) -> int:
         """Call off what waits; the row stays and says why."""
         return self.waiting().update(state=Message.State.SKIPPED, reason=reason, lease_until=None)
+
+    def blank(self) -> int:
+        """Blank the address and the body, which hold a way in; the hash stays, so that mails are still counted."""
+        return self.update(to="", text="", html="")
 
     def forget(self) -> int:
         """Blank whom it went to and what it said; that it was sent, and when, stays."""
@@ -48,6 +71,17 @@ class Message(models.Model):
         RESULT = "result", _("the result")
         LINK = "link", _("a new link to one's data")
         REMINDER = "reminder", _("the coupon ends soon")
+
+    OPTIONAL = frozenset({Kind.REMINDER})
+
+    class Reason(models.TextChoices):
+        WITHDRAWN = "withdrawn", _("consent was withdrawn")
+        NOT_AGREED = "not agreed", _("no consent to mail")
+        SUPPRESSED = "suppressed", _("the address may not be written to")
+        OVER = "over", _("what it was about is over")
+        UNKNOWN = "unknown", _("no profile of this address")
+        ENOUGH = "enough", _("enough mail this month")
+        INTERRUPTED = "interrupted", _("interrupted while it was being sent")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -86,6 +120,20 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.uid}"
+
+    @staticmethod
+    def key(kind: Message.Kind, uid: uuid.UUID) -> str:
+        """Return the key that lets one response give rise to one mail of a kind only."""
+        return f"{kind}:{uid}"
+
+    @property
+    def about(self) -> str:
+        """What gave rise to it: the uid of a response, for every kind but a link."""
+        return self.dedupe_key.partition(":")[2]
+
+    @property
+    def is_optional(self) -> bool:
+        return self.kind in Message.OPTIONAL
 
 
 class Suppression(models.Model):

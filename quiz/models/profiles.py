@@ -141,10 +141,18 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return the newest row of each purpose of a person; a purpose is granted when that row says so."""
         return {consent.purpose: consent for consent in self.of(subject).order_by("pk")}
 
-    def granted(self, subject: uuid.UUID) -> dict[str, Consent]:
-        """Return what a person agrees to at present, by purpose."""
-        current = self.current(subject).items()
-        return {purpose: consent for purpose, consent in current if consent.state == Consent.State.GRANTED}
+    def granted(self, subject: uuid.UUID, *, on: datetime) -> dict[str, Consent]:
+        """Return what a person agrees to at this moment, by purpose."""
+        return {purpose: consent for purpose, consent in self.current(subject).items() if consent.holds(on=on)}
+
+    def lapsed(self, *, on: datetime) -> ConsentQuerySet:
+        """Return what people who have a profile once agreed to for a time that is over."""
+        people = Profile.objects.values("subject")
+        return self.filter(state=Consent.State.GRANTED, until__lte=on, subject__in=people)
+
+    def unneeded(self, *, before: datetime) -> ConsentQuerySet:
+        """Return the evidence of people who are gone, when its own time is over too."""
+        return self.filter(at__lte=before).exclude(subject__in=Profile.objects.values("subject"))
 
 
 class Consent(models.Model):
@@ -162,6 +170,7 @@ class Consent(models.Model):
     language = models.CharField(_("language"), max_length=10)
     place = models.CharField(_("place"), max_length=260)
     at = models.DateTimeField(_("when"))
+    until = models.DateTimeField(_("agreed until"), null=True, blank=True)  # as it was told beside the box
 
     objects = ConsentQuerySet.as_manager()
 
@@ -172,6 +181,10 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.state}"
+
+    def holds(self, *, on: datetime) -> bool:
+        """Tell whether this row says yes at a moment."""
+        return self.state == Consent.State.GRANTED and (self.until is None or self.until > on)
 
 
 class TraitQuerySet(models.QuerySet["Trait"]):
