@@ -1,0 +1,45 @@
+"""The ledger of consent. Rows are only ever added, under the opaque subject of a person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from quiz.models import Consent, Profile
+from quiz.profiles.purposes import ends_at, wording
+from quiz.scoring import Purpose
+
+
+def text_version(text: str) -> str:
+    """Return the version of a text: its SHA-256, so that other words are another version."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def decide(
+    profile: Profile, shown: Iterable[Purpose], *, granted: Collection[str], language: str, place: str, now: datetime
+) -> dict[str, Consent]:
+    """Append what a person said to every purpose they were shown; return the rows by purpose."""
+    rows = [_decision(purpose, is_granted=purpose.key in granted, now=now) for purpose in shown]
+    return _append(profile, rows, language=language, place=place, now=now)
+
+
+def _decision(purpose: Purpose, *, is_granted: bool, now: datetime) -> Consent:
+    text = wording(purpose)
+    if is_granted:
+        return Consent(purpose=purpose.key, text=text, state=Consent.State.GRANTED, until=ends_at(purpose, now))
+    return Consent(purpose=purpose.key, text=text, state=Consent.State.REFUSED)
+
+
+def withdraw(profile: Profile, rows: Iterable[Consent], *, language: str, place: str, now: datetime) -> None:
+    """Append the withdrawal of granted rows, in the words that were agreed to."""
+    ended = [Consent(purpose=row.purpose, text=row.text, state=Consent.State.WITHDRAWN) for row in rows]
+    _append(profile, ended, language=language, place=place, now=now)
+
+
+def _append(profile: Profile, rows: list[Consent], *, language: str, place: str, now: datetime) -> dict[str, Consent]:
+    for row in rows:
+        row.subject, row.brand_key = profile.subject, profile.brand.key
+        row.text_version = text_version(row.text)
+        row.language, row.place, row.at = language, place, now
+    return {row.purpose: row for row in Consent.objects.bulk_create(rows)}

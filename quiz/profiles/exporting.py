@@ -1,0 +1,103 @@
+"""Everything about one person as data, for them to take away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quiz import publishing
+from quiz.models import Answer, Consent, Message, Participation, Profile, Trait
+from quiz.scoring import Definition
+
+FORMAT = "pittari-person/1"
+
+
+def export(profile: Profile) -> dict[str, Any]:
+    """Return all that the site holds about a person, in words and in keys, ready to be written as JSON."""
+    return {
+        "format": FORMAT,
+        "brand": profile.brand.name,
+        "email": profile.email,
+        "language": profile.language,
+        "since": profile.created_at.isoformat(),
+        "subject": str(profile.subject),
+        "traits": [_trait(trait) for trait in profile.traits.order_by("pk")],
+        "consents": [_consent(consent) for consent in Consent.objects.of(profile.subject)],
+        "results": [_result(each) for each in _participations(profile)],
+        "mails": [_mail(message) for message in profile.messages.order_by("pk")],
+    }
+
+
+def _participations(profile: Profile) -> list[Participation]:
+    rows = profile.participations.select_related("response__claim__offer").prefetch_related("response__answers")
+    return list(rows.order_by("pk"))
+
+
+def _trait(trait: Trait) -> dict[str, Any]:
+    definition = publishing.definition_of(trait.version_id)
+    return {
+        "trait": trait.key,
+        "values": trait.values,
+        **_told(definition, trait.question_key, trait.choice_keys),
+        "quiz": definition.title,
+        "purpose": trait.consent.purpose,
+        "since": trait.since.isoformat(),
+        "until": trait.expires_at.isoformat(),
+        "replaced": trait.superseded_at.isoformat() if trait.superseded_at else None,
+    }
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    return {
+        "purpose": consent.purpose,
+        "state": consent.state,
+        "text": consent.text,
+        "text_version": consent.text_version,
+        "language": consent.language,
+        "place": consent.place,
+        "at": consent.at.isoformat(),
+    }
+
+
+def _result(participation: Participation) -> dict[str, Any]:
+    response = participation.response
+    definition = publishing.definition_of(response.version_id)
+    claim = getattr(response, "claim", None)
+    return {
+        "quiz": definition.title,
+        "type": definition.type(response.type_key).name,
+        "finished": response.finished_at.isoformat(),
+        "kept": participation.created_at.isoformat(),
+        "answers": [_answer(definition, answer) for answer in response.answers.all()],
+        "coupon": {"name": claim.offer.name, "code": claim.code} if claim else None,
+        "came_from": {name: getattr(response, name) for name in ("channel", "embed_origin", *_campaign_names())},
+    }
+
+
+def _campaign_names() -> list[str]:
+    return [f"utm_{part}" for part in ("source", "medium", "campaign", "content", "term")]
+
+
+def _answer(definition: Definition, answer: Answer) -> dict[str, Any]:
+    return {**_told(definition, answer.question_key, answer.choices), "at": answer.answered_at.isoformat()}
+
+
+def _told(definition: Definition, question_key: str, choice_keys: list[str]) -> dict[str, Any]:
+    question = definition.question(question_key)
+    return {
+        "question_key": question_key,
+        "question": question.text,
+        "choice_keys": choice_keys,
+        "answer": [choice.text for choice in question.chosen(choice_keys)],
+    }
+
+
+def _mail(message: Message) -> dict[str, Any]:
+    return {
+        "kind": message.kind,
+        "to": message.to,
+        "subject": message.subject,
+        "text": message.text,
+        "state": message.state,
+        "queued": message.created_at.isoformat(),
+        "sent": message.sent_at.isoformat() if message.sent_at else None,
+    }

@@ -1,0 +1,86 @@
+"""What a person sees of themselves: facts, results and decisions, in the words of the versions they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz import publishing, taking, tokens
+from quiz.models import Claim, Consent, Participation, Profile, Trait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A current trait: the question, what was answered, in which quiz, since when and until when it is kept."""
+
+    question: str
+    answers: tuple[str, ...]
+    quiz: str
+    slug: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptResult:
+    """A result: its quiz and type, when it was finished, the coupon; the token while the page can be seen."""
+
+    quiz: str
+    slug: str
+    type: str
+    finished_at: datetime
+    claim: Claim | None
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The newest word on one purpose, and whether it can be withdrawn."""
+
+    consent: Consent
+    holds: bool
+
+
+def facts(profile: Profile, *, now: datetime) -> list[Fact]:
+    """Return what is known about a person at present, the newest first."""
+    current = profile.traits.current().filter(expires_at__gt=now)
+    return [_fact(trait) for trait in current.order_by("-since", "pk")]
+
+
+def _fact(trait: Trait) -> Fact:
+    definition = publishing.definition_of(trait.version_id)
+    question = definition.question(trait.question_key)
+    return Fact(
+        question=question.text,
+        answers=tuple(choice.text for choice in question.chosen(trait.choice_keys)),
+        quiz=definition.title,
+        slug=definition.slug,
+        since=trait.since,
+        until=trait.expires_at,
+    )
+
+
+def results(profile: Profile, *, now: datetime) -> list[KeptResult]:
+    """Return the results that a person kept, the newest first."""
+    rows = profile.participations.select_related("response__claim__offer")
+    return [_result(row, now=now) for row in rows.order_by("-response__finished_at", "-pk")]
+
+
+def _result(participation: Participation, *, now: datetime) -> KeptResult:
+    response = participation.response
+    definition = publishing.definition_of(response.version_id)
+    is_shown = response.finished_at + taking.RESULT_LIFE > now
+    return KeptResult(
+        quiz=definition.title,
+        slug=definition.slug,
+        type=definition.type(response.type_key).name,
+        finished_at=response.finished_at,
+        claim=getattr(response, "claim", None),
+        token=tokens.result_token(response.uid, result_hash=response.result_hash) if is_shown else "",
+    )
+
+
+def decisions(profile: Profile, *, now: datetime) -> list[Decision]:
+    """Return what a person last said to each purpose, in the order in which they were first asked."""
+    current = Consent.objects.current(profile.subject).values()
+    return [Decision(consent=consent, holds=consent.holds(on=now)) for consent in current]
