@@ -1,0 +1,51 @@
+"""Why a mail is not sent after all, read anew at the moment of sending."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from quiz import profiles
+from quiz.models import Claim, Consent, Message, PendingKeep, Suppression
+
+A_MONTH = timedelta(days=30)
+OPTIONAL_A_MONTH = 2
+
+
+def refusal(message: Message, *, now: datetime) -> Message.Reason | None:
+    """Return the reason not to send a mail, or None. What a person asked for themselves needs no consent to mail."""
+    if not message.to:
+        return Message.Reason.OVER
+    if message.kind == Message.Kind.CONFIRM:
+        return None if _is_pending(message) else Message.Reason.OVER
+    if message.profile is None:
+        return Message.Reason.UNKNOWN
+    return _optional_refusal(message, now=now) if message.is_optional else None
+
+
+def _is_pending(message: Message) -> bool:
+    return PendingKeep.objects.filter(response__uid=message.about).exists()
+
+
+def _optional_refusal(message: Message, *, now: datetime) -> Message.Reason | None:
+    if Suppression.objects.filter(brand=message.brand_id, email_hash=message.to_hash).exists():
+        return Message.Reason.SUPPRESSED
+    if profiles.MAIL not in Consent.objects.granted(message.profile.subject, on=now):
+        return Message.Reason.NOT_AGREED
+    if _had_enough(message, now=now):
+        return Message.Reason.ENOUGH
+    return None if coupon_of(message, now=now) else Message.Reason.OVER
+
+
+def _had_enough(message: Message, *, now: datetime) -> bool:
+    """Tell whether the address got its share; a mail asked for does not count, and one tried before is no second."""
+    others = Message.objects.to_address(message.brand, message.to_hash).optional().exclude(pk=message.pk)
+    return others.sent_since(now - A_MONTH).count() >= OPTIONAL_A_MONTH
+
+
+def coupon_of(message: Message, *, now: datetime) -> Claim | None:
+    """Return the coupon that a reminder is about, while it can still be used and its owner still keeps the result."""
+    claims = Claim.objects.select_related("offer", "response").filter(
+        response__uid=message.about, response__participation__profile=message.profile, redeemed_at=None
+    )
+    claim = claims.first()
+    return claim if claim and claim.offer.is_on and claim.offer.ends_at and claim.offer.ends_at > now else None
