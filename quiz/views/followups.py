@@ -1,0 +1,37 @@
+"""The way out of mail: a page that asks, and the one-click POST that mail programs send (RFC 8058)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods
+
+from quiz import followups, profiles
+from quiz.models import Profile
+from quiz.views.consumer import consumer, speak
+
+PLACE = "the link in a mail"
+
+
+@consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask on GET, because scanners open links; act on POST, without a cookie and without a redirect."""
+    try:
+        profile = followups.profile_to_stop(token)
+    except profiles.InvalidLinkError:
+        return render(request, "quiz/profiles/bad_link.html", status=404)
+    if profile is not None:
+        speak(request, profile.language)
+    if request.method != "POST":
+        return render(request, "quiz/followups/unsubscribe.html", {"brand": profile and profile.brand, "token": token})
+    stop(profile)
+    return render(request, "quiz/followups/unsubscribed.html", {"brand": profile and profile.brand})
+
+
+def stop(profile: Profile | None) -> None:
+    """End the mail of a person; one who is erased gets none anyway."""
+    if profile is not None:
+        language = translation.get_language()
+        followups.unsubscribe(profile, place=PLACE, language=language, now=timezone.now())

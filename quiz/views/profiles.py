@@ -1,0 +1,221 @@
+"""Keep a result with consent, confirm the address, and わたしのデータ: see, download, withdraw, erase."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from functools import wraps
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quiz import followups, profiles, tokens
+from quiz.forms.profiles import KeepForm, LinkForm
+from quiz.models import PendingKeep, Profile, Response
+from quiz.views.consumer import consumer, link, page_context, speak
+from quiz.views.fetching import get_result
+from quiz.views.results import render_result
+
+PLACE_LENGTH = 260
+MINE = "the page of one's own data"
+WORDS = {
+    profiles.TooLateError: _("A result can be kept for a day after the quiz. You are welcome to take it again."),
+    profiles.AlreadyKeptError: _("Keeping this result was asked before. If no mail came, please take the quiz again."),
+    profiles.TooManyError: _("This address has been sent enough mail for today. Please try again tomorrow."),
+    profiles.NotAgreedError: _("To keep the result, please tick the first box. Without it nothing is kept."),
+    profiles.NotFinishedError: _("There is no result to keep yet."),
+}
+
+logger = logging.getLogger("quiz.profiles")
+
+
+@consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    now = timezone.now()
+    response = get_result(request, slug, token, now=now)
+    if request.method != "POST":
+        return show_asked(request, response, token)
+    form = KeepForm(profiles.purposes_for(response), request.POST)
+    if form.is_trapped:
+        logger.warning("a machine filled in the form of %s", slug)
+    elif form.is_declined or not form.is_valid() or not ask(form, response, now=now):
+        return show_form(request, response, token, form)
+    if request.htmx or form.is_trapped:
+        return render_asked(request, response, token)
+    return HttpResponseRedirect(link(request, "keep", slug, token), status=303)
+
+
+def ask(form: KeepForm, response: Response, *, now: datetime) -> bool:
+    """Note the wish and queue its mail, both or neither; a refusal goes onto the form in words."""
+    try:
+        with transaction.atomic():
+            pending, token = profiles.ask_to_keep(
+                response,
+                email=form.cleaned_data["email"],
+                purposes=form.granted,
+                language=translation.get_language(),
+                place=place_of(response),
+                now=now,
+            )
+            if token:
+                followups.ask_to_confirm(pending, token=token, now=now)
+    except profiles.KeepingError as error:
+        form.add_error(None, WORDS[type(error)])
+    return form.is_valid()
+
+
+def place_of(response: Response) -> str:
+    """Return where the boxes were ticked: the quiz and its version, and the site that framed it, if one did."""
+    quiz = f"{settings.BASE_URL}/q/{response.version.quiz.slug}/ (v{response.version.number})"
+    return " ".join(filter(None, [quiz, response.embed_origin]))[:PLACE_LENGTH]
+
+
+def show_form(request: HttpRequest, response: Response, token: str, form: KeepForm) -> HttpResponse:
+    """Show the form again with what to put right and all that was typed: alone to htmx, else on the result."""
+    status = 200 if form.is_declined else 422
+    if not request.htmx:
+        return render_result(request, response, token, keep_form=form, error=status == 422)
+    context = _context(response, token) | {"keep_form": form}
+    return render(request, "quiz/profiles/keep.html", context, status=status)
+
+
+def show_asked(request: HttpRequest, response: Response, token: str) -> HttpResponse:
+    """Show where to look now; somebody who asked for nothing is led to the result."""
+    if response.kept_at or hasattr(response, "pending_keep"):
+        return render_asked(request, response, token)
+    return HttpResponseRedirect(link(request, "result", response.version.quiz.slug, token))
+
+
+def render_asked(request: HttpRequest, response: Response, token: str) -> HttpResponse:
+    template = "quiz/profiles/kept.html" + ("#keep" if request.htmx else "")
+    pending = getattr(response, "pending_keep", None)
+    return render(request, template, _context(response, token) | {"masked": masked(pending.email) if pending else ""})
+
+
+def masked(email: str) -> str:
+    """Return enough of an address to notice a slip in it, and no more: t•••@example.jp."""
+    local, _at, domain = email.rpartition("@")
+    return f"{local[:1]}•••@{domain}"
+
+
+def _context(response: Response, token: str) -> dict[str, object]:
+    return page_context(response.version.quiz, response.version) | {"response": response, "token": token}
+
+
+@consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    try:
+        pending = profiles.find_pending(token, now=now)
+        speak(request, pending.language)
+        if request.method != "POST":
+            return show_wish(request, pending)
+        confirm_and_mail(pending, now=now)
+    except profiles.ExpiredError:
+        return render(request, "quiz/profiles/expired.html", status=410)
+    response = pending.response
+    result = tokens.result_token(response.uid, result_hash=response.result_hash)
+    return HttpResponseRedirect(link(request, "result", response.version.quiz.slug, result) + "#keep", status=303)
+
+
+def show_wish(request: HttpRequest, pending: PendingKeep) -> HttpResponse:
+    """Show what a press of the button agrees to. Scanners that open links in mail press nothing."""
+    response = pending.response
+    shown = profiles.purposes_for(response)
+    context = page_context(response.version.quiz, response.version)
+    context["purposes"] = [purpose for purpose in shown if purpose.key in pending.purposes]
+    return render(request, "quiz/profiles/confirm.html", context)
+
+
+@transaction.atomic
+def confirm_and_mail(pending: PendingKeep, *, now: datetime) -> None:
+    """Make the wish a profile and queue its mail, all or nothing."""
+    participation = profiles.confirm(pending, now=now)
+    followups.send_result(participation, now=now)
+    followups.schedule_reminder(participation, now=now)
+
+
+def of_person(view: Callable[..., HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Hand a view whose data the mailed link shows. A bad link offers a new one; an erased person's is gone."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            profile = profiles.profile_of(token)
+        except profiles.InvalidLinkError:
+            return render(request, "quiz/profiles/bad_link.html", status=404)
+        except profiles.GoneError:
+            return render(request, "quiz/profiles/erased.html", status=410)
+        speak(request, profile.language)
+        return view(request, profile, token)
+
+    return wrapped
+
+
+@consumer
+@require_safe
+@of_person
+def mine(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "profile": profile,
+        "brand": profile.brand,
+        "token": token,
+        "facts": profiles.facts(profile, now=now),
+        "decisions": profiles.decisions(profile, now=now),
+        "results": profiles.results(profile, now=now),
+    }
+    return render(request, "quiz/profiles/mine.html", context)
+
+
+@consumer
+@require_POST
+@of_person
+def withdraw(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    purpose = request.POST.get("purpose", "")
+    language = translation.get_language()
+    profiles.withdraw(profile, purpose, place=MINE, language=language, now=timezone.now())
+    return HttpResponseRedirect(reverse("mine", args=[token]) + "#consents", status=303)
+
+
+@consumer
+@require_POST
+@of_person
+def download(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    text = json.dumps(profiles.export(profile), ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
+    return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
+
+
+@consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_person
+def erase(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "quiz/profiles/erase.html", {"brand": profile.brand, "token": token})
+    profiles.erase(profile, now=timezone.now(), place=MINE)
+    return render(request, "quiz/profiles/erased.html", {"brand": profile.brand})
+
+
+@consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_link(request: HttpRequest) -> HttpResponse:
+    """Mail a new link. The answer is the same whether the address is known or not, and whether or not it had enough."""
+    form = LinkForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"form": form, "is_asked": "asked" in request.GET}
+        return render(request, "quiz/profiles/request_link.html", context, status=422 if form.is_bound else 200)
+    with suppress(profiles.TooManyError):
+        followups.request_link(**form.cleaned_data, language=translation.get_language(), now=timezone.now())
+    return HttpResponseRedirect(reverse("request_link") + "?asked", status=303)
