@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from quiz import converters
-from quiz.views import profiles, results, site, taking
+from quiz.views import followups, profiles, results, site, taking
 
 register_converter(converters.KeyConverter, "key")
 register_converter(converters.TokenConverter, "token")
@@ -23,10 +23,22 @@ taking_urls = [
 ]
 taking_pages = ([path("q/<key:slug>/", include(taking_urls))], "taking")
 
+# me/: わたしのデータ
+mine_urls = [
+    path("", profiles.request_link, name="request_link"),
+    path("<signed:token>", profiles.mine, name="mine"),
+    path("<signed:token>/withdraw", profiles.withdraw, name="withdraw"),
+    path("<signed:token>/download", profiles.download, name="download"),
+    path("<signed:token>/erase", profiles.erase, name="erase"),
+]
+
 urlpatterns = [
     path("", taking.home, name="home"),
     path("", include(taking_pages, namespace="taking")),
     path("embed/", include(taking_pages, namespace="embed")),
+    path("me/", include(mine_urls)),
+    path("confirm/<token:token>", profiles.confirm, name="confirm"),
+    path("unsubscribe/<signed:token>", followups.unsubscribe, name="unsubscribe"),
     path("q/<key:slug>/look-<int:number>.css", site.look, name="look"),
     path("media/pictures/<picture:name>", site.picture, name="picture"),
     path("b/<key:key>/", site.privacy, name="privacy"),

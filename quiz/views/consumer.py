@@ -59,7 +59,7 @@ def consumer(view: View) -> View:
 
 def check_submit(request: HttpRequest) -> None:
     """Refuse a form that a foreign page sends, or that is not a form in UTF-8 with each single field once."""
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    if request.method != "POST":
         return
     request.verdict = judge(request)
     if request.verdict is Verdict.FOREIGN:
