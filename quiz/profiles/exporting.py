@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from quiz import publishing
-from quiz.models import Answer, Consent, Message, Participation, Profile, Trait
+from quiz.models import Answer, Consent, Message, Participation, PendingKeep, Profile, Trait
 from quiz.scoring import Definition
 
 FORMAT = "pittari-person/1"
@@ -20,11 +20,17 @@ def export(profile: Profile) -> dict[str, Any]:
         "language": profile.language,
         "since": profile.created_at.isoformat(),
         "subject": str(profile.subject),
-        "traits": [_trait(trait) for trait in profile.traits.order_by("pk")],
+        "traits": [_trait(trait) for trait in profile.traits.select_related("consent").order_by("pk")],
         "consents": [_consent(consent) for consent in Consent.objects.of(profile.subject)],
         "results": [_result(each) for each in _participations(profile)],
-        "mails": [_mail(message) for message in profile.messages.order_by("pk")],
+        "wishes": [_wish(pending) for pending in PendingKeep.objects.by(profile.brand, profile.email_hash)],
+        "mails": [_mail(message) for message in _messages(profile)],
     }
+
+
+def _messages(profile: Profile) -> list[Message]:
+    """Return the mail to the address: also what was sent before it was known to be theirs."""
+    return list(Message.objects.to_address(profile.brand, profile.email_hash).order_by("pk"))
 
 
 def _participations(profile: Profile) -> list[Participation]:
@@ -89,6 +95,10 @@ def _told(definition: Definition, question_key: str, choice_keys: list[str]) -> 
         "choice_keys": choice_keys,
         "answer": [choice.text for choice in question.chosen(choice_keys)],
     }
+
+
+def _wish(pending: PendingKeep) -> dict[str, Any]:
+    return {"purposes": pending.purposes, "place": pending.place, "asked": pending.asked_at.isoformat()}
 
 
 def _mail(message: Message) -> dict[str, Any]:
