@@ -6,11 +6,12 @@ from quiz.authoring.copying import duplicate
 from quiz.authoring.errors import FileProblem, QuizFileError
 from quiz.authoring.exporting import document, draft, export_text
 from quiz.authoring.importing import import_quiz
-from quiz.authoring.reading import definition_of, parse
+from quiz.authoring.reading import check, definition_of, parse
 
 __all__ = [
     "FileProblem",
     "QuizFileError",
+    "check",
     "definition_of",
     "document",
     "draft",

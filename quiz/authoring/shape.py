@@ -29,6 +29,14 @@ PATTERNS = {
     "code": _("Write a + or a - for each axis."),
     "address": _("Write a web address that begins with https://."),
 }
+ABSENT = {"questions": "no_questions", "types": "no_types"}
+CODES = {
+    "type": "wrong_kind",
+    "minItems": "missing",
+    "minLength": "missing",
+    "maxItems": "too_many",
+    "maxLength": "too_long",
+}
 KINDS = {
     "string": _("Write text here."),
     "integer": _("Write a whole number here."),
@@ -43,17 +51,25 @@ def shape_problems(document: Any) -> Iterator[FileProblem]:
     for error in islice(_validator().iter_errors(document), MOST):
         steps = tuple(error.absolute_path)
         if error.validator == "required":
-            yield FileProblem(path_of((*steps, _missing(error))), _("This is missing."))
+            path = path_of((*steps, _missing(error)))
+            yield FileProblem(path, _("This is missing."), ABSENT.get(path, "missing"))
         elif error.validator == "additionalProperties":
             for name in sorted(set(error.instance) - set(error.schema["properties"])):
-                yield FileProblem(path_of((*steps, name[:80])), _unknown(name, error.schema["properties"]))
+                yield FileProblem(
+                    path_of((*steps, name[:80])), _unknown(name, error.schema["properties"]), "unknown_entry"
+                )
         else:
-            yield FileProblem(path_of(steps), _message(error))
+            yield FileProblem(path_of(steps), MESSAGES[error.validator](error), _code(error))
 
 
 @cache
 def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA_FILE.read_text("utf-8")))
+
+
+def _code(error: ValidationError) -> str:
+    code = CODES.get(error.validator, "not_allowed")
+    return ABSENT.get(path_of(error.absolute_path), code) if code == "missing" else code
 
 
 def _missing(error: ValidationError) -> str:
@@ -66,10 +82,6 @@ def _unknown(name: str, known: dict[str, Any]) -> Any:
     if close:
         return _("A quiz file has no such entry here. Is “%(name)s” meant?") % {"name": close[0]}
     return _("A quiz file has no such entry here.")
-
-
-def _message(error: ValidationError) -> Any:
-    return MESSAGES[error.validator](error)
 
 
 def _kind(error: ValidationError) -> Any:
