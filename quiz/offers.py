@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F
 
 from catalog.models import Offer
+from quiz import publishing
 from quiz.models import Claim, Event, Kind, Response
 from quiz.scoring import Definition, Outcome, read_outcome
 

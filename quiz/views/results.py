@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from quiz import publishing, recommending, scoring
+from quiz import profiles, publishing, recommending, scoring
 from quiz.forms.profiles import KeepForm
 from quiz.models import Response
 from quiz.views.consumer import consumer, page_context, render_step
@@ -53,7 +53,7 @@ def render_result(request: HttpRequest, response: Response, token: str, **contex
         "gates": [definition.gates[place] for place in outcome.gates],
         "recommendation": recommending.recommend(definition, outcome, brand_id=quiz.brand_id),
         "claim": getattr(response, "claim", None),
-        "keep_form": KeepForm(definition.purposes),
+        "keep_form": KeepForm(profiles.purposes_for(response)),
         **context,
     }
     return render_step(request, "quiz/taking/result.html", context, status=422 if context.get("error") else 200)
