@@ -44,7 +44,9 @@ def retire(quiz: Quiz) -> None:
 
 
 def _change(quiz: Quiz, state: Quiz.State) -> None:
-    others = Quiz.objects.filter(pk=quiz.pk).exclude(state=Quiz.State.RETIRED)
-    if not others.update(state=state) and state != Quiz.State.RETIRED:
+    rows = Quiz.objects.filter(pk=quiz.pk)
+    if state != Quiz.State.RETIRED:
+        rows = rows.exclude(state=Quiz.State.RETIRED)
+    if not rows.update(state=state):
         raise RetiredError
     quiz.state = state

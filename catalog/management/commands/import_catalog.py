@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from catalog.importing import CatalogFileError, import_catalog
@@ -13,7 +12,7 @@ from catalog.importing import CatalogFileError, import_catalog
 class Command(BaseCommand):
     help = "Import brands, products, offers and types from a CSV file. Rows are known by their key."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--atomic", action="store_true", help="keep nothing when any row is refused")
 
