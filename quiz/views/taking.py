@@ -98,7 +98,7 @@ def step_context(
     """Return what a question's page says, which is never what was answered."""
     path = [each.key for each in scoring.path(definition, answers)]
     place = path.index(step) if step in path else len(path)
-    number, total = scoring.position(definition, answers, step)
+    number, total = progress(definition, answers, step)
     return {
         "question": asked,
         "step": step,
@@ -109,6 +109,13 @@ def step_context(
         "has_pictures": any(choice.image for choice in asked.choices),
         "purpose": next((each for each in definition.purposes if each.key == asked.purpose), None),
     }
+
+
+def progress(definition: scoring.Definition, answers: scoring.Answers, step: str) -> tuple[int, int]:
+    """Return the step and the total to show. The question on a tie is asked so rarely that it is not counted."""
+    number, total = scoring.position(definition, answers, step)
+    extra = 1 if definition.tie_question else 0
+    return (number - extra, total - extra) if step == scoring.TIE else (number, total - extra)
 
 
 def submit_answer(request: HttpRequest, slug: str, handle: str, step: str, *, now: datetime) -> HttpResponse:
