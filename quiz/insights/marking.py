@@ -1,0 +1,49 @@
+"""Leave responses that were only a test out of the tallies, or count them after all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from quiz import scoring, taking
+from quiz.models import Event, Kind, Response
+
+
+@transaction.atomic
+def mark(responses: QuerySet[Response], *, is_test: bool) -> int:
+    """Mark these responses and move what they counted for out of the report, or back in; return how many changed."""
+    rows = list(
+        Response.objects.locked()
+        .filter(pk__in=responses.values("pk"), is_test=not is_test)
+        .select_related("claim__offer")
+        .prefetch_related("answers")
+    )
+    events = [event for response in rows for event in _counted(response)]
+    for event in events:
+        event.count = -1 if is_test else 1
+    Response.objects.filter(pk__in=[row.pk for row in rows]).update(is_test=is_test)
+    Event.objects.record(*events)
+    return len(rows)
+
+
+def _counted(response: Response) -> Iterator[Event]:
+    """Yield every event that the response gave rise to."""
+    yield Event.of(response, Kind.STARTED, on=response.started_at)
+    if response.state == Response.State.FINISHED:
+        yield from _finish(response)
+    if response.kept_at:
+        yield Event.of(response, Kind.KEPT, on=response.kept_at)
+    if claim := getattr(response, "claim", None):
+        yield Event.of(response, Kind.CLAIMED, claim.offer.key, on=claim.claimed_at)
+
+
+def _finish(response: Response) -> Iterator[Event]:
+    outcome = scoring.read_outcome(response.outcome)
+    answers = taking.current_answers(response.answers.all())
+    yield Event.of(response, Kind.FINISHED, outcome.type, on=response.finished_at)
+    if outcome.tie:
+        yield Event.of(response, Kind.TIED, on=response.finished_at)
+    for key in outcome.path:
+        yield from taking.answer_events(response, key, answers.get(key), response.finished_at)

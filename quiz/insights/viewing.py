@@ -1,0 +1,88 @@
+"""Count views of start pages without a write a page: views gather in the process and are written together.
+
+They are written every QUIZ_VIEW_FLUSH_SECONDS (0: at once) and when the process ends. A killed process loses the
+views of those few seconds; nothing but these counts is ever gathered.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+from collections import Counter
+from datetime import date
+from threading import Lock, Timer
+
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, connection
+
+from quiz.models import Event, Kind
+
+logger = logging.getLogger("quiz.insights")
+
+type Views = Counter[tuple[int, date]]
+
+
+class ViewBuffer:
+    """Views by version and day; one timer runs while any wait."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._views: Views = Counter()
+        self._timer: Timer | None = None
+
+    def add(self, views: Views) -> None:
+        with self._lock:
+            self._views.update(views)
+
+    def schedule(self, seconds: float) -> None:
+        """Flush after so many seconds, unless that is going to happen already."""
+        with self._lock:
+            if self._timer is None:
+                self._timer = Timer(seconds, self._flush_in_thread)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def flush(self) -> None:
+        """Write what gathered. When the database is away, views are kept for the next time."""
+        with self._lock:
+            views, self._views = self._views, Counter()
+        try:
+            _write(views)
+        except IntegrityError:
+            logger.warning("views of a version that is not there were dropped")
+        except DatabaseError as error:
+            logger.warning("views are written later: %s", type(error).__name__)
+            self.add(views)
+
+    def _flush_in_thread(self) -> None:
+        with self._lock:
+            self._timer = None
+        try:
+            self.flush()
+        finally:
+            connection.close()
+
+
+def _write(views: Views) -> None:
+    if views:
+        Event.objects.record(
+            *(
+                Event(version_id=version_id, kind=Kind.VIEWED, day=day, count=count)
+                for (version_id, day), count in views.items()
+            )
+        )
+
+
+buffer = ViewBuffer()
+flush_views = buffer.flush
+atexit.register(flush_views)
+
+
+def count_view(version_id: int, *, day: date) -> None:
+    """Count one view of the start page of a version."""
+    buffer.add(Counter({(version_id, day): 1}))
+    seconds = settings.QUIZ_VIEW_FLUSH_SECONDS
+    if seconds:
+        buffer.schedule(seconds)
+    else:
+        buffer.flush()
