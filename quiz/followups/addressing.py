@@ -39,7 +39,7 @@ def sender(brand: Brand) -> str:
 def quoted(email: str) -> str:
     """Return an address as the standard writes it: a local part with dots in a row or last needs quotes."""
     local, _at, domain = email.rpartition("@")
-    return str(Address(username=local, domain=domain))
+    return f'"{local}"@{domain}' if "" in local.split(".") else email
 
 
 def _headers(message: Message) -> dict[str, str]:

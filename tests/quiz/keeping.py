@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
 from quiz import followups, profiles, publishing, taking, tokens
-from quiz.models import Participation, Profile, QuizVersion, Response
-from tests.factories import make_response, make_version
+from quiz.models import Claim, Message, Participation, Profile, QuizVersion, Response
+from tests.factories import make_offer, make_response, make_version
 
 EMAIL = "hanako@example.jp"
 EVERYTHING = ("keep", "recommend", "mail")
@@ -85,5 +86,30 @@ def keep(
     return participation
 
 
-def make_profile(**details: Any) -> Profile:
-    return keep(**details).profile
+def make_reminder(**details: Any) -> tuple[Participation, Message]:
+    """Return a person with a coupon, and the reminder of it, due now; all other mail is out of the way."""
+    participation = keep(**details)
+    Message.objects.all().delete()
+    offer = make_offer(ends_at=timezone.now() + timedelta(days=10))
+    Claim.objects.create(offer=offer, response=participation.response, code="KMR-1", claimed_at=timezone.now())
+    followups.schedule_reminder(participation, now=timezone.now())
+    Message.objects.update(due_at=timezone.now())
+    return participation, Message.objects.get()
+
+
+def make_full_profile() -> Profile:
+    """Return somebody of whom there is a row in every table: kept, pending, mailed, with a coupon and a secret."""
+    now, version = timezone.now(), make_keepable(is_sensitive=True)
+    participation = keep(finish(version), purposes=[*EVERYTHING, "treatment"])
+    offer = make_offer(ends_at=now + timedelta(days=20))
+    Claim.objects.create(offer=offer, response=participation.response, code="KMR-1", claimed_at=now)
+    followups.schedule_reminder(participation, now=now)
+    ask(finish(version), purposes=["keep"])
+    followups.request_link(version.quiz.brand, email=EMAIL, language="ja", now=now)
+    return participation.profile
+
+
+def dump() -> str:
+    """Return every row of every table of ours as text."""
+    models = [*apps.get_app_config("quiz").get_models(), *apps.get_app_config("catalog").get_models()]
+    return "\n".join(str(list(model.objects.values())) for model in models)

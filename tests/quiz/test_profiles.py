@@ -8,7 +8,7 @@ from django.utils import timezone
 from quiz import profiles, tokens
 from quiz.models import Consent, Event, Kind, Message, Participation, PendingKeep, Profile, Response, Suppression, Trait
 from quiz.profiles.consents import text_version
-from tests.factories import make_answer, make_response
+from tests.factories import make_response
 from tests.quiz.keeping import EMAIL, PURPOSES, ask, finish, keep, make_keepable
 
 pytestmark = pytest.mark.django_db
@@ -218,63 +218,8 @@ def test_confirm_ends_an_older_stop_when_mail_is_agreed_to_anew():
     assert not Suppression.objects.exists()
 
 
-def test_purposes_leave_out_what_the_sensitive_answers_are_gone_for():
-    version = make_keepable(is_sensitive=True)
-    blank, told = make_response(version), make_response(version)
-    make_answer(blank, "care")
-    make_answer(told, "care", "a", may_keep=True)
-
-    assert [purpose.key for purpose in profiles.purposes_for(blank)] == ["keep", "recommend", "mail"]
-    assert [purpose.key for purpose in profiles.purposes_for(told)] == ["keep", "recommend", "mail", "treatment"]
-
-
-def test_confirm_deletes_a_sensitive_answer_that_may_not_be_linked():
-    version = make_keepable(is_sensitive=True)
-
-    kept = keep(finish(version), purposes=["keep", "treatment"]).response
-    refused = keep(finish(version), purposes=["keep"]).response
-
-    assert kept.answers.filter(question_key="care").exists()
-    assert not refused.answers.filter(question_key="care").exists()
-    assert Response.objects.get(pk=refused.pk).is_redacted
-
-
 def test_only_participation_ties_a_response_to_a_person():
     forward = {field.name for field in Response._meta.get_fields() if field.is_relation and not field.auto_created}
 
     assert forward == {"version"}
     assert [field.name for field in Consent._meta.get_fields() if field.is_relation] == []
-
-
-def test_links_need_the_right_purpose_key_and_age(settings):
-    profile = keep().profile
-    token = profiles.link_token(profile)
-    stop = tokens.sign("unsubscribe", str(profile.subject))
-    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
-    settings.SECRET_KEY = "another key"
-    assert profiles.profile_of(token) == profile
-
-    settings.SECRET_KEY_FALLBACKS = []
-    for bad in (token, stop, f"{token}x", token.swapcase(), tokens.new_token()):
-        with pytest.raises(profiles.InvalidLinkError):
-            profiles.profile_of(bad)
-
-
-def test_links_die_after_thirty_days(time_machine):
-    now = timezone.now()
-    token = profiles.link_token(keep().profile)
-
-    time_machine.move_to(now + timedelta(days=30, seconds=2))
-
-    with pytest.raises(profiles.InvalidLinkError):
-        profiles.profile_of(token)
-
-
-def test_links_can_be_revoked_by_their_version():
-    profile = keep().profile
-    token = profiles.link_token(profile)
-
-    Profile.objects.update(link_version=2)
-
-    with pytest.raises(profiles.GoneError):
-        profiles.profile_of(token)

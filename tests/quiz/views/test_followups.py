@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from quiz import followups, profiles
+from quiz.models import Consent, Profile, Suppression
+from tests.quiz.keeping import dump, keep
+
+pytestmark = pytest.mark.django_db
+
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def stop_path(profile: Profile) -> str:
+    return reverse("unsubscribe", args=[followups.stop_token(profile)])
+
+
+def test_unsubscribe_asks_when_it_is_opened(client):
+    profile = keep().profile
+    before = dump()
+
+    for _ in range(5):
+        page = client.get(stop_path(profile))
+
+    assert page.status_code == 200
+    assert "<form" in page.content.decode()
+    assert dump() == before
+
+
+def test_unsubscribe_acts_on_one_click_without_a_cookie(client):
+    profile = keep().profile
+
+    pages = [client.post(stop_path(profile), ONE_CLICK) for _ in range(2)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert not pages[0].cookies
+    assert set(Consent.objects.granted(profile.subject, on=timezone.now())) == {"keep", "recommend"}
+    assert Suppression.objects.count() == 1
+
+
+def test_unsubscribe_of_an_erased_person_answers_alike(client):
+    profile = keep().profile
+    path = stop_path(profile)
+    profiles.erase(profile, now=timezone.now())
+
+    assert client.get(path).status_code == 200
+    assert client.post(path, ONE_CLICK).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_unsubscribe_with_a_forged_link_changes_nothing(client, method):
+    profile = keep().profile
+    before = dump()
+
+    for token in (profiles.link_token(profile), followups.stop_token(profile)[:-1] + "_", "x" * 40):
+        page = getattr(client, method)(reverse("unsubscribe", args=[token]))
+        assert page.status_code == 404
+
+    assert dump() == before
