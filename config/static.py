@@ -17,15 +17,15 @@ COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Replace each `@import` of a style sheet by what it names, so that a page asks for one sheet."""
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        if dry_run:
+    def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
+        if options.get("dry_run"):
             return
         sheets = [name for name in paths if name.startswith("css/") and IMPORT.search(self._read(paths, name))]
         joined = {name: self._join(paths, name) for name in sheets}
         for name, sheet in joined.items():
             self.delete(name)
             self._save(name, ContentFile(sheet))
-        yield from super().post_process(paths | {name: (self, name) for name in joined}, dry_run, **options)
+        yield from super().post_process(paths | {name: (self, name) for name in joined}, **options)
 
     def _join(self, paths: dict[str, Any], name: str) -> str:
         folder = PurePosixPath(name).parent

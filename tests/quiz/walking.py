@@ -1,4 +1,4 @@
-"""Walk a quiz over HTTP as a person without JavaScript does: read the form on the page, fill it in, send it."""
+"""Take a quiz in a test: by its verbs, or over HTTP as a person without JavaScript does."""
 
 from __future__ import annotations
 
@@ -8,8 +8,23 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
+
+from quiz import taking, tokens
+from quiz.models import Response
 
 KEY = re.compile(r'name="k" value="([^"]+)"')
+
+
+def submit(question: str, *choices: str, key: str | None = None, **details: Any) -> taking.Submit:
+    return taking.Submit(key=key or tokens.new_submit_key(), question=question, choices=choices, **details)
+
+
+def give(response: Response, *submits: taking.Submit) -> taking.Step:
+    """Give these answers one after the other and return where the last one led."""
+    for each in submits:
+        step = taking.answer(response, each, now=timezone.now())
+    return step
 
 
 def begin(client: Client, slug: str, *, base: str = "", **fields: str) -> str:
@@ -40,3 +55,8 @@ def walk(client: Client, slug: str, answers: Mapping[str, str | Sequence[str]], 
         assert page.status_code == 303, page.content.decode()[:2000]
         address = page["Location"]
     return address
+
+
+def title(page: HttpResponse) -> str:
+    """Return the main heading of a page."""
+    return re.search(r"<h1[^>]*>(.*?)</h1>", page.content.decode(), re.DOTALL)[1].strip()

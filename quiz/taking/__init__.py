@@ -1,0 +1,48 @@
+"""Take a quiz: start, answer, finish.
+
+    starting   a response and its handle      answering  append an answer, tell what follows
+    finishing  score, explain, close, count   errors     why a step is refused
+
+The caller of `answer` holds the response's row locked (`Response.objects.locked`), so that two tabs, a double tap and a
+retry meet one after the other. Nothing here reads the draft: a response goes by the version that it began with.
+"""
+
+from __future__ import annotations
+
+from quiz.taking.answering import Step, Submit, answer, check_open, following_question, pass_over, question_on_path
+from quiz.taking.errors import (
+    ClosedError,
+    ExpiredError,
+    FinishedError,
+    InvalidAnswerError,
+    NotReachedError,
+    ReusedKeyError,
+    TakingError,
+    TooManyAnswersError,
+)
+from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers
+from quiz.taking.starting import HANDLE_LIFE, Source, start
+
+__all__ = [
+    "HANDLE_LIFE",
+    "RESULT_LIFE",
+    "ClosedError",
+    "ExpiredError",
+    "FinishedError",
+    "InvalidAnswerError",
+    "NotReachedError",
+    "ReusedKeyError",
+    "Source",
+    "Step",
+    "Submit",
+    "TakingError",
+    "TooManyAnswersError",
+    "answer",
+    "answer_events",
+    "check_open",
+    "current_answers",
+    "following_question",
+    "pass_over",
+    "question_on_path",
+    "start",
+]

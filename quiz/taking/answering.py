@@ -1,0 +1,131 @@
+"""Answer one question after the other. Answers are appended under their submit key; the last one finishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quiz import publishing, scoring
+from quiz.models import Answer, Response
+from quiz.taking.errors import (
+    ClosedError,
+    ExpiredError,
+    FinishedError,
+    InvalidAnswerError,
+    NotReachedError,
+    ReusedKeyError,
+    TooManyAnswersError,
+)
+from quiz.taking.finishing import current_answers, finish
+
+MAX_ANSWERS = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submit:
+    """One submitted form: its key, the question, the choices, and whether a sensitive answer may be kept."""
+
+    key: str
+    question: str
+    choices: tuple[str, ...] = ()
+    may_keep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Where an answer led: the question that follows (None: the response is finished), and the answers so far."""
+
+    following: scoring.Question | None
+    answers: dict[str, tuple[str, ...]]
+
+
+def check_open(response: Response, *, now: datetime) -> None:
+    """Raise the reason for which this response takes no more answers."""
+    if response.state == Response.State.FINISHED:
+        raise FinishedError
+    if response.expires_at <= now:
+        raise ExpiredError
+    if publishing.is_stopped(response.version.quiz):
+        raise ClosedError
+
+
+def answer(response: Response, submit: Submit, *, now: datetime) -> Step:
+    """Append an answer and return where it led.
+
+    A submit key that was used for the same answer changes nothing; for another it raises ReusedKeyError.
+    """
+    rows = list(response.answers.all())
+    used = next((row for row in rows if row.submit_key == submit.key), None)
+    if used:
+        _check_same(used, submit)
+    if _finished_by(response, submit):
+        return Step(following=None, answers=current_answers(rows))
+    check_open(response, now=now)
+    if not used:
+        rows.append(_append(response, rows, submit, now=now))
+    return _go_on(response, rows, submit, now=now)
+
+
+def pass_over(response: Response, submit: Submit, *, now: datetime) -> Step:
+    """Go on with the answer that a question has already; nothing is written unless that was all that missed."""
+    rows = list(response.answers.all())
+    if _finished_by(response, submit):
+        return Step(following=None, answers=current_answers(rows))
+    check_open(response, now=now)
+    if submit.question not in current_answers(rows):
+        raise InvalidAnswerError("required")
+    return _go_on(response, rows, submit, now=now)
+
+
+def _finished_by(response: Response, submit: Submit) -> bool:
+    return response.state == Response.State.FINISHED and response.finish_key == submit.key
+
+
+def _check_same(row: Answer, submit: Submit) -> None:
+    if (row.question_key, sorted(row.choices)) != (submit.question, sorted(submit.choices)):
+        raise ReusedKeyError
+
+
+def _append(response: Response, rows: list[Answer], submit: Submit, *, now: datetime) -> Answer:
+    if len(rows) >= MAX_ANSWERS:
+        raise TooManyAnswersError
+    definition = publishing.definition_of(response.version_id)
+    question = question_on_path(definition, current_answers(rows), submit.question)
+    if code := scoring.check_answer(question, submit.choices):
+        raise InvalidAnswerError(code)
+    return Answer.objects.create(
+        response=response,
+        submit_key=submit.key,
+        question_key=submit.question,
+        choices=[choice.key for choice in question.chosen(submit.choices)],
+        may_keep=submit.may_keep,
+        answered_at=now,
+    )
+
+
+def question_on_path(definition: scoring.Definition, answers: scoring.Answers, key: str) -> scoring.Question:
+    """Return the question of this key when the answers lead to it, else raise NotReachedError."""
+    following = scoring.next_question(definition, answers)
+    reached = {question.key: question for question in scoring.path(definition, answers)}
+    if definition.tie_question and (key in answers or (following and following.key == key)):
+        reached[scoring.TIE] = definition.tie_question
+    if key not in reached:
+        raise NotReachedError
+    return reached[key]
+
+
+def _go_on(response: Response, rows: list[Answer], submit: Submit, *, now: datetime) -> Step:
+    definition = publishing.definition_of(response.version_id)
+    answers = current_answers(rows)
+    following = following_question(definition, answers, submit.question)
+    if following is None:
+        finish(response, rows, key=submit.key, now=now)
+    return Step(following=following, answers=answers)
+
+
+def following_question(definition: scoring.Definition, answers: scoring.Answers, key: str) -> scoring.Question | None:
+    """Return what comes after a question on the path, answered before or not; None when nothing is left to ask."""
+    path = scoring.path(definition, answers)
+    places = {question.key: place for place, question in enumerate(path)}
+    place = places.get(key, len(path) - 1)
+    return path[place + 1] if place + 1 < len(path) else scoring.next_question(definition, answers)

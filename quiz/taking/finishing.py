@@ -1,0 +1,74 @@
+"""The last answer: score, explain, forget what may not be kept, close the response and count it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from quiz import publishing, scoring, tokens
+from quiz.models import Answer, Event, Kind, Response
+
+RESULT_LIFE = timedelta(days=30)
+
+
+def current_answers(rows: Sequence[Answer]) -> dict[str, tuple[str, ...]]:
+    """Return the newest answer to each question from rows in the order of writing."""
+    return {row.question_key: tuple(row.choices) for row in rows}
+
+
+def finish(response: Response, rows: list[Answer], *, key: str, now: datetime) -> None:
+    """Score and close the response, in the caller's transaction, which then also gives the coupon."""
+    definition = publishing.definition_of(response.version_id)
+    answers = current_answers(rows)
+    outcome = scoring.score(definition, answers)
+    response.finish_key, response.finished_at = key, now
+    response.state = Response.State.FINISHED
+    response.result_hash = tokens.hash_token(tokens.result_token(response.uid))
+    response.type_key = outcome.type
+    response.engine_schema, response.tie_rule = scoring.SCHEMA, definition.tie_break.rule
+    response.outcome = scoring.outcome_text(outcome)
+    secret = _forget(response, definition, rows)
+    response.is_redacted = bool(secret)
+    response.explanation = _explanation_text(definition, answers, secret)
+    response.save()
+    Event.objects.record(*_finish_events(response, outcome, answers, now))
+
+
+def _explanation_text(definition: scoring.Definition, answers: scoring.Answers, secret: set[str]) -> str:
+    """Return the reasons as data, without those that would tell an answer that was deleted."""
+    data = scoring.explain(definition, answers).to_data()
+    for part in [data, *data["axes"]]:
+        part["contributions"] = [each for each in part["contributions"] if each["question"] not in secret]
+    if data["flip"] and data["flip"]["question"] in secret:
+        data["flip"] = None
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _forget(response: Response, definition: scoring.Definition, rows: list[Answer]) -> set[str]:
+    """Delete replaced answers, and sensitive ones that may not be kept; return the questions of the latter."""
+    newest = {row.question_key: row for row in rows}
+    sensitive = {question.key for question in definition.questions if question.sensitive}
+    secret = [row for row in newest.values() if row.question_key in sensitive and row.choices and not row.may_keep]
+    replaced = [row for row in rows if newest[row.question_key] is not row]
+    if secret or replaced:
+        response.answers.filter(pk__in=[row.pk for row in [*secret, *replaced]]).delete()
+    return {row.question_key for row in secret}
+
+
+def _finish_events(
+    response: Response, outcome: scoring.Outcome, answers: scoring.Answers, now: datetime
+) -> list[Event]:
+    events = [Event.of(response, Kind.FINISHED, outcome.type, on=now)]
+    events += [Event.of(response, Kind.TIED, on=now)] if outcome.tie else []
+    for key in outcome.path:
+        events += answer_events(response, key, answers.get(key), now)
+    return events
+
+
+def answer_events(response: Response, key: str, choices: tuple[str, ...] | None, now: datetime) -> list[Event]:
+    """Return what to count for one question that was on the screen: None was left unanswered there."""
+    if choices is None:
+        return [Event.of(response, Kind.REACHED, key, on=now)]
+    seen = [Event.of(response, kind, key, on=now) for kind in (Kind.REACHED, Kind.ANSWERED)]
+    return seen + [Event.of(response, Kind.CHOSEN, f"{key}/{choice}", on=now) for choice in choices]

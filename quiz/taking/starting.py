@@ -1,0 +1,45 @@
+"""Begin a response."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from quiz import publishing, tokens
+from quiz.models import Event, Kind, Quiz, Response
+from quiz.taking.errors import ClosedError
+
+HANDLE_LIFE = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a response came from: a channel, an embedding site, and the allow-listed campaign parameters."""
+
+    channel: str = Response.Channel.PAGE
+    embed_origin: str = ""
+    utm_source: str = ""
+    utm_medium: str = ""
+    utm_campaign: str = ""
+    utm_content: str = ""
+    utm_term: str = ""
+
+
+@transaction.atomic
+def start(quiz: Quiz, *, source: Source, language: str, now: datetime) -> tuple[Response, str]:
+    """Begin a response to the present version; return it with its handle, which is never stored."""
+    if not publishing.can_start(quiz, now=now):
+        raise ClosedError
+    handle = tokens.new_token()
+    response = Response.objects.create(
+        handle_hash=tokens.hash_token(handle),
+        version=quiz.version,
+        language=language,
+        started_at=now,
+        expires_at=now + HANDLE_LIFE,
+        **asdict(source),
+    )
+    Event.objects.record(Event.of(response, Kind.STARTED, on=now))
+    return response, handle
