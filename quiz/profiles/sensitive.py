@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
 from quiz import publishing
@@ -12,7 +13,18 @@ def redact(response: Response, *, purposes: Collection[str] | None = None) -> No
     """Delete a response's sensitive answers: those kept under these purposes, or all. The outcome stays as it is."""
     definition = publishing.definition_of(response.version_id)
     sensitive = [question for question in definition.questions if question.sensitive]
-    keys = [question.key for question in sensitive if purposes is None or question.purpose in purposes]
+    keys = {question.key for question in sensitive if purposes is None or question.purpose in purposes}
     if keys and response.answers.filter(question_key__in=keys).exclude(choices=[]).delete()[0]:
         response.is_redacted = True
-        response.save(update_fields=["is_redacted"])
+        response.explanation = _silenced(response.explanation, keys)
+        response.save(update_fields=["is_redacted", "explanation"])
+
+
+def _silenced(explanation: str, questions: Collection[str]) -> str:
+    """Return the stored reasons without those that would tell an answer to these questions."""
+    data = json.loads(explanation)
+    for part in [data, *data["axes"]]:
+        part["contributions"] = [each for each in part["contributions"] if each["question"] not in questions]
+    if data["flip"] and data["flip"]["question"] in questions:
+        data["flip"] = None
+    return json.dumps(data, ensure_ascii=False)

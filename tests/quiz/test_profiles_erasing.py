@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.utils import timezone
 
@@ -33,6 +35,7 @@ def test_erase_leaves_the_responses_anonymous():
     left = Response.objects.get(pk=kept.pk)
     assert (left.type_key, left.outcome) == (kept.type_key, kept.outcome)
     assert left.is_redacted
+    assert "care" not in {each["question"] for each in json.loads(left.explanation)["contributions"]}
     assert set(left.answers.values_list("question_key", flat=True)) == {"scene", "roast"}
     assert not Response.objects.filter(result_hash=tokens.hash_token(link)).exists()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from quiz import profiles
@@ -28,4 +30,12 @@ def test_confirm_deletes_a_sensitive_answer_that_may_not_be_linked():
 
     assert kept.answers.filter(question_key="care").exists()
     assert not refused.answers.filter(question_key="care").exists()
-    assert Response.objects.get(pk=refused.pk).is_redacted
+    left = Response.objects.get(pk=refused.pk)
+    assert left.is_redacted
+    assert explained(kept) == {"scene", "roast", "care"}
+    assert explained(left) == {"scene", "roast"}
+
+
+def explained(response: Response) -> set[str]:
+    """Return the questions whose answers a stored explanation quotes."""
+    return {each["question"] for each in json.loads(response.explanation)["contributions"]}

@@ -1,0 +1,147 @@
+"""How long personal data stays: the rules of docs/privacy.md as data, and the verb that applies them.
+
+To *delete* is to remove the row. To *blank* is to empty the personal fields of a row that stays for the count. To
+*close* is to delete what a purpose allowed, once its time is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from quiz import profiles, publishing, scoring, taking
+from quiz.models import (
+    Answer,
+    Claim,
+    Consent,
+    Event,
+    Message,
+    Participation,
+    PendingKeep,
+    Profile,
+    Response,
+    Suppression,
+    Trait,
+)
+
+CHUNK = 500
+MAIL_STAYS = timedelta(days=30)
+EVIDENCE_STAYS = timedelta(days=3 * 365)
+# The models that say something about a person. Each of their fields has its line in docs/privacy.md; a test compares.
+PERSONAL = (Profile, Participation, Trait, Consent, PendingKeep, Message, Suppression, Response, Answer, Claim)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What is due under one rule at a moment, and what is done with a chunk of it."""
+
+    name: str
+    due: Callable[[datetime], QuerySet]
+    apply: Callable[[list, datetime], None]
+
+
+def apply(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
+    """Apply every rule in chunks, each in a transaction of its own; return how many rows each was about."""
+    return {rule.name: _count(rule, now) if dry_run else sum(_chunks(rule, now)) for rule in RULES}
+
+
+def _count(rule: Rule, now: datetime) -> int:
+    return rule.due(now).count()
+
+
+def _chunks(rule: Rule, now: datetime) -> Iterator[int]:
+    """Walk along the keys, so that a row which a rule leaves as it is can't be met twice."""
+    last = 0
+    while True:
+        with transaction.atomic():
+            rows = list(rule.due(now).filter(pk__gt=last).order_by("pk")[:CHUNK])
+            if not rows:
+                return
+            rule.apply(rows, now)
+        last = rows[-1].pk
+        yield len(rows)
+
+
+def _pks(rows: list) -> list[int]:
+    return [row.pk for row in rows]
+
+
+def _unfinished(now: datetime) -> QuerySet[Response]:
+    return Response.objects.expired(on=now)
+
+
+def _delete_unfinished(rows: list[Response], now: datetime) -> None:
+    """Count how far people came, then delete what they said."""
+    held = Response.objects.locked().expired(on=now).filter(pk__in=_pks(rows)).prefetch_related("answers")
+    gone = list(held)
+    Event.objects.record(*(event for response in gone if not response.is_test for event in _events(response)))
+    Response.objects.filter(pk__in=_pks(gone)).delete()
+
+
+def _events(response: Response) -> Iterator[Event]:
+    """Yield what a response that was left half-way counts as, on the day on which it began."""
+    definition = publishing.definition_of(response.version_id)
+    answers = taking.current_answers(response.answers.all())
+    asked = [question.key for question in scoring.path(definition, answers)]
+    following = scoring.next_question(definition, answers)
+    for key in dict.fromkeys([*asked, *([following.key] if following else [])]):
+        yield from taking.answer_events(response, key, answers.get(key), response.started_at)
+
+
+def _expired_wishes(now: datetime) -> QuerySet[PendingKeep]:
+    return PendingKeep.objects.select_related("response").expired(on=now)
+
+
+def _delete_wishes(rows: list[PendingKeep], now: datetime) -> None:
+    keys = [Message.key(Message.Kind.CONFIRM, wish.response.uid) for wish in rows]
+    mails = Message.objects.filter(dedupe_key__in=keys)
+    mails.skip(Message.Reason.OVER)
+    mails.blank()
+    PendingKeep.objects.filter(pk__in=_pks(rows)).delete()
+
+
+def _stale_traits(now: datetime) -> QuerySet[Trait]:
+    return Trait.objects.stale(on=now)
+
+
+def _delete_traits(rows: list[Trait], now: datetime) -> None:
+    Trait.objects.filter(pk__in=_pks(rows)).delete()
+
+
+def _lapsed_consents(now: datetime) -> QuerySet[Consent]:
+    return Consent.objects.lapsed(on=now)
+
+
+def _close_consents(rows: list[Consent], now: datetime) -> None:
+    for profile in Profile.objects.filter(subject__in={row.subject for row in rows}):
+        profiles.lapse(profile, now=now)
+
+
+def _old_mail(now: datetime) -> QuerySet[Message]:
+    return Message.objects.over().filter(created_at__lte=now - MAIL_STAYS).exclude(to_hash="")
+
+
+def _blank_mail(rows: list[Message], now: datetime) -> None:
+    Message.objects.filter(pk__in=_pks(rows)).forget()
+
+
+def _old_evidence(now: datetime) -> QuerySet[Consent]:
+    return Consent.objects.unneeded(before=now - EVIDENCE_STAYS)
+
+
+def _delete_evidence(rows: list[Consent], now: datetime) -> None:
+    Consent.objects.filter(pk__in=_pks(rows)).delete()
+
+
+RULES = [
+    Rule(name="unfinished responses deleted", due=_unfinished, apply=_delete_unfinished),
+    Rule(name="unconfirmed wishes deleted", due=_expired_wishes, apply=_delete_wishes),
+    Rule(name="stale traits deleted", due=_stale_traits, apply=_delete_traits),
+    Rule(name="lapsed consents closed", due=_lapsed_consents, apply=_close_consents),
+    Rule(name="old mails blanked", due=_old_mail, apply=_blank_mail),
+    Rule(name="consent evidence of the erased deleted", due=_old_evidence, apply=_delete_evidence),
+]
