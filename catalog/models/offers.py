@@ -32,7 +32,12 @@ class Offer(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="offers", verbose_name=_("brand"))
     key = models.CharField(_("key"), max_length=50, validators=[validate_key])
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DISCOUNT)
-    name = models.CharField(_("name"), max_length=80, help_text=_("Such as 15% off."))
+    name = models.CharField(
+        _("name"),
+        max_length=80,
+        # xgettext:no-python-format
+        help_text=_("Such as 15% off."),
+    )
     tagline = models.CharField(_("one line"), max_length=160, blank=True)
     terms = models.CharField(_("terms"), max_length=400, blank=True)
     code_prefix = models.CharField(_("start of the code"), max_length=6, blank=True, validators=[validate_code_prefix])

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.models import Brand, ProductType
 from catalog.pictures import picture_storage
@@ -39,10 +40,10 @@ class Quiz(models.Model):
         RETIRED = "retired", _("retired")  # gone for good; its type pages say so
 
     class Logic(models.TextChoices):
-        POINTS = "points", _("points")
-        BANDS = "bands", _("bands")
-        AXES = "axes", _("axes")
-        FLOW = "flow", _("flow")
+        POINTS = "points", pgettext_lazy("logic", "points")
+        BANDS = "bands", pgettext_lazy("logic", "bands")
+        AXES = "axes", pgettext_lazy("logic", "axes")
+        FLOW = "flow", pgettext_lazy("logic", "flow")
 
     class Normalise(models.TextChoices):
         NONE = "none", _("sums as they are")
@@ -131,7 +132,7 @@ class Question(models.Model):
     class Kind(models.TextChoices):
         SINGLE = "single", _("one choice")
         MULTIPLE = "multiple", _("several choices")
-        SCALE = "scale", _("scale")
+        SCALE = "scale", pgettext_lazy("kind of question", "scale")
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
     position = models.PositiveSmallIntegerField(_("position"), default=0)

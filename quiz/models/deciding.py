@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.validators import validate_key, validate_seen, validate_web_address
 from quiz.models.authoring import Quiz
@@ -80,7 +81,7 @@ class Gate(models.Model):
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="gates")
     scale = models.CharField(_("scale (key)"), max_length=50, validators=[validate_key])
-    at_least = models.IntegerField(_("at least"))
+    at_least = models.IntegerField(pgettext_lazy("sum", "at least"))
     title = models.CharField(_("title"), max_length=80, validators=[validate_seen])
     text = models.TextField(_("advice"), max_length=1000, validators=[validate_seen])
     url = models.URLField(_("link"), blank=True, validators=[validate_web_address])
