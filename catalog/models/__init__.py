@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from catalog.models.brands import Brand
 from catalog.models.offers import Offer
-from catalog.models.products import Product, ProductType, TypeProduct
+from catalog.models.products import Article, Product, ProductType, TypeProduct
 
-__all__ = ["Brand", "Offer", "Product", "ProductType", "TypeProduct"]
+__all__ = ["Article", "Brand", "Offer", "Product", "ProductType", "TypeProduct"]

@@ -29,6 +29,9 @@ class Brand(models.Model):
     color = models.CharField(_("accent colour"), max_length=7, default="#8a4b2a", validators=[validate_color])
     heading = models.CharField(_("headings"), max_length=10, choices=Heading, default=Heading.MINCHO)
     radius = models.CharField(_("corners"), max_length=10, choices=Radius, default=Radius.ROUND)
+    allow_dark = models.BooleanField(
+        _("dark pages for those who prefer them"), default=False, help_text=_("The accent must be readable on both.")
+    )
     logo = models.FileField(_("logo"), upload_to="pictures", storage=picture_storage, blank=True)
     logo_alt = models.CharField(_("what the logo shows"), max_length=160, blank=True)
 

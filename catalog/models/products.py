@@ -84,6 +84,28 @@ class ProductType(models.Model):
         return [row.product.key for row in self.type_products.all() if row.role == role]
 
 
+class Article(models.Model):
+    """Something to read or to watch for people of a type."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("article")
+        VIDEO = "video", _("video")
+
+    type = models.ForeignKey(ProductType, on_delete=models.CASCADE, related_name="articles")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARTICLE)
+    title = models.CharField(_("title"), max_length=120)
+    url = models.URLField(_("address"), validators=[validate_web_address])
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("article or video")
+        verbose_name_plural = _("articles and videos")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class TypeProduct(models.Model):
     """A product's place in a type: its pick, or its safety net when the rules leave no pick."""
 

@@ -68,6 +68,9 @@ class Quiz(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    auto_advance = models.BooleanField(
+        _("a tap moves on"), default=True, help_text=_("Without it, people press “Next” after choosing.")
+    )
     version = models.ForeignKey(
         "QuizVersion", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )

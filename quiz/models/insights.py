@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     FINISHED = "finished", _("finished")  # key: the type
     TIED = "tied", _("finished on a tie")
     KEPT = "kept", _("kept")
+    SUITED = "suited", _("said whether it suits")  # key: yes or no
     CLAIMED = "claimed", _("coupon given")
 
 

@@ -75,6 +75,8 @@ class Response(models.Model):
     tie_rule = models.CharField(max_length=10, blank=True, editable=False)
     is_redacted = models.BooleanField(_("sensitive answers deleted"), default=False)
     kept_at = models.DateTimeField(_("kept"), null=True, blank=True)
+    suits = models.BooleanField(_("suits the person"), null=True, blank=True)
+    suits_word = models.CharField(_("a word about it"), max_length=200, blank=True)
 
     objects = ResponseQuerySet.as_manager()
 
