@@ -113,7 +113,7 @@ def _write(message: Message, *, now: datetime) -> None:
         return
     letter = _late_letter(message, now=now)
     message.subject, message.text, message.html = letter.subject, letter.text, letter.html
-    message.save(update_fields=["profile", "subject", "text", "html"])
+    message.save(update_fields=["subject", "text", "html"])
 
 
 def _late_letter(message: Message, *, now: datetime) -> Letter:

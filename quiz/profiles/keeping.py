@@ -157,12 +157,12 @@ def _decide(pending: PendingKeep, profile: Profile, *, now: datetime) -> dict[st
 def _profile(pending: PendingKeep, *, now: datetime) -> Profile:
     """Return the profile of the address, new or known, held; agreeing to mail anew ends an older refusal of it."""
     brand = pending.response.version.quiz.brand
-    if MAIL in pending.purposes:
-        Suppression.objects.filter(brand=brand, email_hash=pending.email_hash).delete()
     new = {"email": pending.email, "language": pending.language, "created_at": now}
     profiles = Profile.objects.locked()
     profile, is_new = profiles.get_or_create(brand=brand, email_hash=pending.email_hash, defaults=new)
     if not is_new and profile.language != pending.language:
         profile.language = pending.language
         profile.save(update_fields=["language"])
+    if MAIL in pending.purposes:
+        Suppression.objects.filter(brand=brand, email_hash=pending.email_hash).delete()
     return profile

@@ -48,7 +48,11 @@ def lapse(profile: Profile, *, now: datetime) -> None:
 
 
 def _held(profile: Profile) -> Profile | None:
-    """Return the profile with its row held, or None when it was erased meanwhile."""
+    """Return the profile with its row held, or None when it was erased meanwhile.
+
+    Its wishes are held first, in the order that confirming one takes, so that the two never wait for each other.
+    """
+    list(PendingKeep.objects.by(profile.brand, profile.email_hash).order_by("pk").locked())
     return Profile.objects.locked().select_related("brand").filter(pk=profile.pk).first()
 
 
