@@ -19,6 +19,7 @@ taking_urls = [
     path("a/<token:handle>/<key:step>", taking.question, name="question"),
     path("r/<token:token>", results.result, name="result"),
     path("r/<token:token>/keep", profiles.keep, name="keep"),
+    path("r/<token:token>/suits", results.suits, name="suits"),
     path("t/<key:type_key>", results.type_page, name="type_page"),
 ]
 taking_pages = ([path("q/<key:slug>/", include(taking_urls))], "taking")

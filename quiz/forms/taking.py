@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from catalog.origins import is_listed
+from catalog.validators import validate_seen
 from quiz import scoring
 from quiz.models import Response
 from quiz.taking import Source, Submit
@@ -45,6 +46,16 @@ class AnswerForm(forms.Form):
             choices=tuple(self.cleaned_data["choice"]) if may_use else (),
             may_keep=may_use and self.cleaned_data["keep"],
         )
+
+
+class SuitsForm(forms.Form):
+    """Whether the result suits, in one tap, with an optional word."""
+
+    suits = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    word = forms.CharField(required=False, max_length=200, validators=[validate_seen])
+
+    def clean_suits(self) -> bool:
+        return self.cleaned_data["suits"] == "yes"
 
 
 def campaign(data: QueryDict) -> dict[str, str]:

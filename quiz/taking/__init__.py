@@ -20,7 +20,7 @@ from quiz.taking.errors import (
     TakingError,
     TooManyAnswersError,
 )
-from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers
+from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, tell_suits
 from quiz.taking.starting import HANDLE_LIFE, Source, start
 
 __all__ = [
@@ -45,4 +45,5 @@ __all__ = [
     "pass_over",
     "question_on_path",
     "start",
+    "tell_suits",
 ]

@@ -66,6 +66,15 @@ def _finish_events(
     return events
 
 
+def tell_suits(response: Response, *, suits: bool, word: str, now: datetime) -> bool:
+    """Note whether a person found themselves in the result; tell whether it was the first word on it, which counts."""
+    is_first = Response.objects.finished().filter(pk=response.pk, suits=None).update(suits=suits, suits_word=word)
+    if is_first:
+        Event.objects.record(Event.of(response, Kind.SUITED, "yes" if suits else "no", on=now))
+        response.suits, response.suits_word = suits, word
+    return bool(is_first)
+
+
 def answer_events(response: Response, key: str, choices: tuple[str, ...] | None, now: datetime) -> list[Event]:
     """Return what to count for one question that was on the screen: None was left unanswered there."""
     if choices is None:

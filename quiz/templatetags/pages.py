@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quiz.recommending import Pick, Reason, Recommendation
 from quiz.scoring import Question
 from quiz.views.refusals import REFUSALS
 
@@ -56,6 +57,25 @@ def yen(price: int) -> str:
 def percent(share: Fraction | float) -> int:
     """Return a share of 0 to 1 as a whole number of hundredths."""
     return round(share * 100)
+
+
+@register.filter
+def as_list(thing: object) -> list[object]:
+    """Return one thing as a list, for a part of a page that prints several."""
+    return [thing]
+
+
+@register.simple_tag
+def pick_reason(pick: Pick, recommendation: Recommendation) -> str:
+    """Say why a product is shown."""
+    wishes = [*recommendation.required, *(_("without %(tag)s") % {"tag": tag} for tag in recommendation.avoided)]
+    words = {
+        Reason.TYPE: _("Chosen for %(type)s."),
+        Reason.WISH: _("Chosen for %(type)s, and as you wished: %(wishes)s."),
+        Reason.SAFETY_NET: _("What the brand suggests when nothing of %(type)s fits your wishes."),
+        Reason.ELSEWHERE: _("People of %(type)s, the next nearest type, like this one."),
+    }
+    return words[pick.reason] % {"type": pick.type.name, "wishes": _(", ").join(wishes)}
 
 
 @register.simple_tag

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from quiz import profiles, publishing, recommending, scoring
+from catalog.models import Article
+from quiz import profiles, publishing, recommending, scoring, taking
 from quiz.forms.profiles import KeepForm
+from quiz.forms.taking import SuitsForm
 from quiz.models import Response
-from quiz.views.consumer import consumer, page_context, render_step
+from quiz.views.consumer import Refusal, consumer, link, page_context, render_step
 from quiz.views.fetching import get_quiz, get_result
 from quiz.views.reasons import read_reasons
 
@@ -48,6 +51,8 @@ def render_result(request: HttpRequest, response: Response, token: str, **contex
         "type": definition.type(outcome.type),
         "fit": fit,
         "runners_up": [each.type for each in fit[1:]],
+        "articles": Article.objects.filter(type__brand=quiz.brand_id, type__key=outcome.type),
+        "share_text": _("I am %(type)s.") % {"type": definition.type(outcome.type).name},
         "share_url": settings.BASE_URL + reverse("taking:type_page", args=[quiz.slug, outcome.type]),
         "reasons": read_reasons(definition, response.explanation),
         "gates": [definition.gates[place] for place in outcome.gates],
@@ -57,6 +62,20 @@ def render_result(request: HttpRequest, response: Response, token: str, **contex
         **context,
     }
     return render_step(request, "quiz/taking/result.html", context, status=422 if context.get("error") else 200)
+
+
+@consumer
+@require_POST
+def suits(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Take one tap, and a word if there is one, on whether the result suits; the first one counts."""
+    response = get_result(request, slug, token, now=timezone.now())
+    form = SuitsForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(400, "not_ours", quiz=response.version.quiz)
+    taking.tell_suits(response, **form.cleaned_data, now=timezone.now())
+    if request.htmx:
+        return render_result(request, response, token)
+    return HttpResponseRedirect(link(request, "result", slug, token) + "#suits", status=303)
 
 
 def rank_types(definition: scoring.Definition, outcome: scoring.Outcome) -> list[Nearness]:
