@@ -1,0 +1,121 @@
+"""One question, with its choices and what each weighs on every scale."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from catalog.forms import PictureField, PictureInput
+from quiz import authoring
+from quiz.admin.authoring.parts import FormSet, PartInline
+from quiz.forms.authoring import ChoiceFormSet, choice_form, key_select, scale_labels
+from quiz.models import Choice, Question
+from quiz.models.authoring import MAX_CHOICES
+from quiz.scoring import END, Definition
+
+FOLDED = ("collapse",)
+PICTURES = {models.FileField: {"form_class": PictureField, "widget": PictureInput}}
+
+
+class ChoiceInline(PartInline):
+    model = Choice
+    formset = ChoiceFormSet
+    template = "admin/quiz/question/choices.html"
+    max_num = MAX_CHOICES
+    formfield_overrides = PICTURES
+    fieldsets = (
+        (None, {"fields": (("position", "text", "note"),)}),
+        (
+            _("More about this choice"),
+            {
+                "classes": FOLDED,
+                "fields": (
+                    ("key", "value"),
+                    ("next_key", "type_key"),
+                    ("exclusive", "neutral"),
+                    ("require", "avoid"),
+                    ("image", "image_alt"),
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Choice]:
+        return super().get_queryset(request).prefetch_related("weights")
+
+    def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> FormSet:
+        definition = authoring.draft(obj.quiz)
+        form = choice_form(scale_labels(definition, obj))
+        formset = super().get_formset(request, obj, form=form, **kwargs)
+        fields = formset.form.base_fields
+        fields["next_key"].widget = key_select(_next_options(definition, obj), empty=gettext("the next question"))
+        fields["type_key"].widget = key_select((each.key, each.name) for each in definition.types)
+        return formset
+
+
+@admin.register(Question)
+class QuestionAdmin(admin.ModelAdmin):
+    inlines = (ChoiceInline,)
+    formfield_overrides = PICTURES
+    list_display = ("text", "key", "quiz", "kind", "position")
+    list_filter = ("quiz",)
+    list_select_related = ("quiz",)
+    search_fields = ("text", "key")
+    fieldsets = (
+        (None, {"fields": ("quiz", "text", "help", ("kind", "position", "key"))}),
+        (
+            _("Answering"),
+            {"fields": ("required", ("min", "max"), ("low", "high"), "is_tie_breaker"), "classes": FOLDED},
+        ),
+        (_("Remembering the answer"), {"fields": (("trait", "purpose"), "sensitive"), "classes": FOLDED}),
+        (_("Picture"), {"fields": ("image", "image_alt"), "classes": FOLDED}),
+    )
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        # Questions are reached through their quiz, so the menu leaves them out.
+        return {}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Question | None = None) -> tuple[str, ...]:
+        return ("quiz",) if obj else ()
+
+    def get_inlines(self, request: HttpRequest, obj: Question | None) -> tuple[type[ChoiceInline], ...]:
+        return self.inlines if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).select_related("quiz__brand")
+
+    def get_form(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "purpose" in form.base_fields:
+            purposes = obj.quiz.quiz_purposes.values_list("purpose__key", "purpose__title")
+            form.base_fields["purpose"].widget = key_select(purposes)
+        return form
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["show_save_and_add_another"] = False
+        if question := kwargs.get("obj"):
+            context["questions"] = question.quiz.questions.only("quiz", "text")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Question, post_url_continue: str | None = None) -> HttpResponse:
+        # A new question has no choices yet; they come next.
+        return HttpResponseRedirect(reverse("admin:quiz_question_change", args=[obj.pk]))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.quiz_id]) + "#questions-group")
+
+
+def _next_options(definition: Definition, question: Question) -> list[tuple[str, str]]:
+    keys = [each.key for each in definition.questions]
+    later = definition.questions[keys.index(question.key) + 1 :] if question.key in keys else ()
+    return [*((each.key, each.text) for each in later), (END, gettext("the result"))]

@@ -1,0 +1,116 @@
+"""The quiz: everything that a quiz file holds but the choices, how the draft stands, and what may be done with it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import ActionLocation
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from quiz.admin import embedding, insights, publishing
+from quiz.admin.authoring import files, parts, standing
+from quiz.forms.authoring import QuizForm, key_select
+from quiz.models import Quiz
+
+PAGES = {
+    "<int:quiz_id>/export/": files.download,
+    "<int:quiz_id>/report/": insights.report,
+    "<int:quiz_id>/snippet/": embedding.snippet,
+    "snippets/<int:brand_id>/": embedding.snippets,
+    "import/": files.upload,
+}
+
+
+@admin.register(Quiz)
+class QuizAdmin(admin.ModelAdmin):
+    form = QuizForm
+    inlines = (
+        parts.QuizTypeInline,
+        parts.QuestionInline,
+        parts.QuizPurposeInline,
+        parts.ScaleInline,
+        parts.CodeInline,
+        parts.BandInline,
+        parts.GateInline,
+    )
+    actions = (*publishing.ACTIONS, files.duplicate)
+    list_display = ("title", "brand", "slug", "logic", "shown_state", "number", "published", "changed_at")
+    list_filter = ("brand", "state", "logic")
+    search_fields = ("title", "slug")
+    fieldsets = (
+        (None, {"fields": ("title", "lead", ("brand", "slug"), "language")}),
+        (_("How it decides"), {"fields": ("logic", "normalise", ("tie_rule", "tie_question"))}),
+        (_("When it is open"), {"fields": (("opens_at", "closes_at"),)}),
+    )
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("quiz.publish_quiz")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Quiz | None = None) -> tuple[str, ...]:
+        # Types belong to the brand, and people hold links to the address of a published quiz.
+        fixed = ("brand", "slug") if obj and obj.version_id else ("brand",)
+        return fixed if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
+        return super().get_queryset(request).with_version()
+
+    def get_inlines(self, request: HttpRequest, obj: Quiz | None) -> tuple[type[admin.TabularInline], ...]:
+        return self.inlines if obj else ()
+
+    def get_inline_instances(self, request: HttpRequest, obj: Quiz | None = None) -> list[admin.TabularInline]:
+        instances = super().get_inline_instances(request, obj)
+        for inline in instances:
+            if obj.logic not in inline.logics:
+                inline.classes = ("collapse",)
+        return instances
+
+    def get_form(self, request: HttpRequest, obj: Quiz | None = None, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "tie_question" in form.base_fields:
+            questions = obj.questions.filter(is_tie_breaker=False).values_list("key", "text")
+            form.base_fields["tie_question"].widget = key_select(questions)
+        return form
+
+    def get_urls(self) -> list[URLPattern]:
+        pages = [
+            path(route, self.admin_site.admin_view(partial(page, self)), name=f"quiz_quiz_{page.__name__}")
+            for route, page in PAGES.items()
+        ]
+        return pages + super().get_urls()
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        # The actions stand in a form of their own: in Django's, Enter in any field would run one and drop the edits.
+        context |= {"action_form": None, "show_save_and_add_another": False, "show_save_and_continue": False}
+        if quiz := kwargs.get("obj"):
+            names = self.get_actions(request, action_location=ActionLocation.CHANGE_FORM)
+            context |= {"buttons": publishing.buttons(quiz, names), **standing.of(quiz)}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Quiz, post_url_continue: str | None = None) -> HttpResponse:
+        # The parts of a new quiz come next, on its own page.
+        return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.pk]))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Quiz) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.pk]))
+
+    @admin.display(description=_("state"), ordering="state")
+    def shown_state(self, quiz: Quiz) -> str:
+        label = quiz.get_state_display() if quiz.version_id else _("draft")
+        return format_html('<span class="state {}">{}</span>', quiz.state if quiz.version_id else "draft", label)
+
+    @admin.display(description=_("version"))
+    def number(self, quiz: Quiz) -> int | None:
+        return quiz.version.number if quiz.version else None
+
+    @admin.display(description=_("published"))
+    def published(self, quiz: Quiz) -> Any:
+        return quiz.version.published_at if quiz.version else None

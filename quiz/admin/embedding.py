@@ -1,0 +1,71 @@
+"""The page with a quiz's address and the snippet that puts it into the brand's own site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from catalog.models import Brand
+from quiz.admin.fetching import get_quiz
+from quiz.models import Quiz
+
+SANDBOX = (
+    "allow-forms allow-scripts allow-same-origin allow-popups "
+    "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+)
+FRAME = """\
+<iframe src="{embed}" title="{title}" width="100%" height="640" loading="lazy"
+  referrerpolicy="strict-origin"
+  sandbox="{sandbox}"></iframe>
+<p><a href="{page}">{title}</a></p>"""
+
+
+def snippet(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -> HttpResponse:
+    quiz = get_quiz(model_admin, request, quiz_id)
+    return _page(model_admin, request, quiz.brand, [quiz], back=quiz)
+
+
+def snippets(model_admin: admin.ModelAdmin, request: HttpRequest, brand_id: int) -> HttpResponse:
+    """Show the snippets of all quizzes of a brand."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    brand = get_object_or_404(Brand, pk=brand_id)
+    return _page(model_admin, request, brand, brand.quizzes.filter(version__isnull=False))
+
+
+def _page(
+    model_admin: admin.ModelAdmin, request: HttpRequest, brand: Brand, quizzes: Iterable[Quiz], **context: Any
+) -> HttpResponse:
+    context |= model_admin.admin_site.each_context(request) | {
+        "title": gettext("Put it on your site"),
+        "opts": model_admin.opts,
+        "brand": brand,
+        "rows": [_row(quiz) for quiz in quizzes],
+    }
+    return TemplateResponse(request, "admin/quiz/quiz/snippet.html", context)
+
+
+def _row(quiz: Quiz) -> dict[str, Any]:
+    return {"quiz": quiz, "page": _address("taking", quiz), "frame": frame_of(quiz)}
+
+
+def frame_of(quiz: Quiz) -> SafeString:
+    """Return the HTML that a web engineer pastes: the frame, and a plain link for whoever sees no frames."""
+    return format_html(
+        FRAME, embed=_address("embed", quiz), page=_address("taking", quiz), title=quiz.title, sandbox=SANDBOX
+    )
+
+
+def _address(namespace: str, quiz: Quiz) -> str:
+    return settings.BASE_URL + reverse(f"{namespace}:start_page", args=[quiz.slug])

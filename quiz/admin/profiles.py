@@ -1,0 +1,98 @@
+"""People, as far as they agreed to be known. Contact data needs a permission of its own, and looking leaves a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from quiz.admin.contacts import masked, may_see_contacts
+from quiz.admin.readonly import ReadOnlyAdmin
+from quiz.models import Consent, Profile, Purpose, Trait
+
+
+class TraitInline(admin.TabularInline):
+    model = Trait
+    fields = ("key", "told", "since", "expires_at", "superseded_at")
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+    ordering = ("key", "-pk")
+
+    def has_add_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
+        return may_see_contacts(request)
+
+    @admin.display(description=_("values"))
+    def told(self, trait: Trait) -> str:
+        return ", ".join(map(str, trait.values))
+
+
+@admin.register(Profile)
+class ProfileAdmin(ReadOnlyAdmin):
+    inlines = (TraitInline,)
+    list_display = ("subject", "contact", "brand", "language", "created_at")
+    list_filter = ("brand", "language", "created_at")
+    list_select_related = ("brand",)
+    fields = ("subject", "contact", "brand", "language", "created_at", "consents")
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("subject", "email__iexact") if may_see_contacts(request) else ("subject",)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Profile | None:
+        profile = super().get_object(request, *args, **kwargs)
+        if profile:
+            profile.shows_contact = may_see_contacts(request)
+        return profile
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = super().change_view(request, object_id, *args, **kwargs)
+        if page.status_code == 200 and may_see_contacts(request):
+            self._note_look(request, object_id)
+        return page
+
+    def _note_look(self, request: HttpRequest, object_id: str) -> None:
+        profile = Profile.objects.get(pk=object_id)
+        said = gettext("Looked at the contact data.")
+        LogEntry.objects.log_actions(request.user.pk, [profile], CHANGE, said, single_object=True)
+
+    @admin.display(description=_("e-mail"))
+    def contact(self, profile: Profile) -> str:
+        return profile.email if getattr(profile, "shows_contact", False) else masked(profile.email)
+
+    @admin.display(description=_("consents"))
+    def consents(self, profile: Profile) -> SafeString:
+        rows = Consent.objects.of(profile.subject)
+        return render_to_string("admin/quiz/profile/consents.html", {"consents": rows})
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnlyAdmin):
+    list_display = ("at", "brand_key", "purpose", "state", "language", "place", "subject")
+    list_filter = ("brand_key", "purpose", "state", "at")
+    search_fields = ("subject",)
+    fields = ("subject", "brand_key", "purpose", "state", "text", "text_version", "language", "place", "at", "until")
+
+
+@admin.register(Purpose)
+class PurposeAdmin(admin.ModelAdmin):
+    list_display = ("title", "key", "brand", "months")
+    list_filter = ("brand",)
+    list_select_related = ("brand",)
+    search_fields = ("title", "key")
+    fields = ("brand", "key", "title", "text", "months")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Purpose | None = None) -> tuple[str, ...]:
+        return ("brand", "key") if obj else ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Purpose]:
+        return super().get_queryset(request).select_related("brand")

@@ -1,0 +1,127 @@
+"""Responses: read-only, in the words of the version that was answered, without anything about a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.db.models import QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from quiz import insights, publishing
+from quiz.admin import export, wording
+from quiz.admin.contacts import may_see_contacts
+from quiz.admin.readonly import ReadOnlyAdmin
+from quiz.models import QuizVersion, Response
+
+BOTH = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
+
+
+class VersionFilter(admin.SimpleListFilter):
+    """The versions of the quiz that is filtered by; a number alone says nothing."""
+
+    title = _("version")
+    parameter_name = "version"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[int, str]]:
+        quiz_id = request.GET.get("version__quiz__id__exact", "")
+        if not quiz_id.isdecimal():
+            return []
+        versions = QuizVersion.objects.filter(quiz=quiz_id).values_list("pk", "number")
+        return [(pk, f"v{number}") for pk, number in versions]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Response]) -> QuerySet[Response]:
+        return queryset.filter(version=self.value()) if (self.value() or "").isdecimal() else queryset
+
+
+@admin.register(Response)
+class ResponseAdmin(ReadOnlyAdmin):
+    actions = ("mark_as_test", "unmark_as_test", "export_csv")
+    list_display = ("started_at", "quiz", "number", "type_name", "state", "finished_at", "source", "is_test")
+    list_filter = (
+        ("version__quiz", admin.RelatedOnlyFieldListFilter),
+        VersionFilter,
+        "state",
+        "channel",
+        "is_test",
+        "started_at",
+    )
+    search_fields = ("uid",)
+    search_help_text = _("The number of a response.")
+    show_full_result_count = False
+    fieldsets = (
+        (None, {"fields": ("uid", "quiz", "number", "state", "is_test")}),
+        (_("Result"), {"fields": ("type_name", "scores", "answers")}),
+        (_("When and where"), {"fields": ("started_at", "finished_at", "language", "channel", "embed_origin", "utm")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
+        return super().get_queryset(request).with_quiz()
+
+    def has_mark_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("quiz.change_response")
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("quiz.export_response")
+
+    @admin.action(description=_("Mark as test"), permissions=["mark"], location=BOTH)
+    def mark_as_test(self, request: HttpRequest, queryset: QuerySet[Response]) -> None:
+        self._mark(request, queryset, is_test=True)
+
+    @admin.action(description=_("Count as real"), permissions=["mark"], location=BOTH)
+    def unmark_as_test(self, request: HttpRequest, queryset: QuerySet[Response]) -> None:
+        self._mark(request, queryset, is_test=False)
+
+    def _mark(self, request: HttpRequest, queryset: QuerySet[Response], *, is_test: bool) -> None:
+        count = insights.mark(queryset, is_test=is_test)
+        said = ngettext("%(count)d response was changed.", "%(count)d responses were changed.", count)
+        self.message_user(request, said % {"count": count}, messages.SUCCESS)
+
+    @admin.action(description=_("Download as CSV"), permissions=["export"], location=BOTH)
+    def export_csv(self, request: HttpRequest, queryset: QuerySet[Response]) -> StreamingHttpResponse:
+        return export.answer(self, request, queryset)
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response | None:
+        response = super().get_object(request, *args, **kwargs)
+        if response:
+            response.shows_sensitive = may_see_contacts(request)
+        return response
+
+    @admin.display(description=_("quiz"), ordering="version__quiz")
+    def quiz(self, response: Response) -> str:
+        return response.version.quiz.title
+
+    @admin.display(description=_("version"))
+    def number(self, response: Response) -> int:
+        return response.version.number
+
+    @admin.display(description=_("type"))
+    def type_name(self, response: Response) -> str:
+        return wording.type_name(publishing.definition_of(response.version_id), response)
+
+    @admin.display(description=_("source"))
+    def source(self, response: Response) -> str:
+        return " · ".join(filter(None, [response.get_channel_display(), response.embed_origin, response.utm_source]))
+
+    @admin.display(description=_("campaign"))
+    def utm(self, response: Response) -> str:
+        parts = ("source", "medium", "campaign", "content", "term")
+        return " · ".join(filter(None, (getattr(response, f"utm_{part}") for part in parts))) or "–"
+
+    @admin.display(description=_("scores"))
+    def scores(self, response: Response) -> SafeString | str:
+        if not response.outcome:
+            return gettext("Not finished.")
+        rows = wording.score_rows(publishing.definition_of(response.version_id), response)
+        return render_to_string("admin/quiz/response/scores.html", {"rows": rows})
+
+    @admin.display(description=_("answers"))
+    def answers(self, response: Response) -> SafeString:
+        definition = publishing.definition_of(response.version_id)
+        rows = wording.answer_rows(definition, response, with_sensitive=response.shows_sensitive)
+        return render_to_string("admin/quiz/response/answers.html", {"rows": rows, "response": response})

@@ -1,0 +1,105 @@
+"""What a version asked, and what was answered to it, in the version's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from quiz.models import Answer, Response
+from quiz.scoring import END, TIE, Choice, Definition, read_outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRow:
+    name: str
+    total: int
+    nearness: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    question: str
+    choices: tuple[str, ...]
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceRow:
+    text: str
+    weights: str
+    goes_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    key: str
+    text: str
+    choices: tuple[ChoiceRow, ...]
+
+
+def question_rows(definition: Definition) -> list[QuestionRow]:
+    """Return every question with its choices, what they weigh and where they lead."""
+    return [
+        QuestionRow(key=key, text=question.text, choices=tuple(_choice(definition, each) for each in question.choices))
+        for key in question_keys(definition)
+        for question in [definition.question(key)]
+    ]
+
+
+def scale_names(definition: Definition) -> dict[str, str]:
+    names = {each.key: each.name for each in definition.types}
+    return names | {each.key: f"{each.low} – {each.high}" for each in definition.scales}
+
+
+def type_name(definition: Definition, response: Response) -> str:
+    return definition.type(response.type_key).name if response.type_key else "–"
+
+
+def score_rows(definition: Definition, response: Response) -> list[ScoreRow]:
+    """Return the sum of every scale, and how near the answers came where the scale is a type."""
+    outcome = read_outcome(response.outcome)
+    names = scale_names(definition)
+    return [
+        ScoreRow(name=names.get(key, key), total=total, nearness=_percent(outcome.nearness.get(key)))
+        for key, total in outcome.sums.items()
+    ]
+
+
+def answer_rows(definition: Definition, response: Response, *, with_sensitive: bool) -> list[AnswerRow]:
+    """Return the newest answer to each question that was answered, in the order of the quiz."""
+    newest = {answer.question_key: answer for answer in response.answers.all()}
+    rows = [(key, newest[key]) for key in question_keys(definition) if key in newest]
+    return [_row(definition, key, answer, with_sensitive=with_sensitive) for key, answer in rows]
+
+
+def question_keys(definition: Definition) -> Iterator[str]:
+    yield from (question.key for question in definition.questions)
+    if definition.tie_question:
+        yield TIE
+
+
+def _choice(definition: Definition, choice: Choice) -> ChoiceRow:
+    names = scale_names(definition)
+    weights = ", ".join(f"{names.get(scale, scale)} {weight:+d}" for scale, weight in choice.weights.items())
+    return ChoiceRow(text=choice.text, weights=weights, goes_on=_goes_on(definition, choice))
+
+
+def _goes_on(definition: Definition, choice: Choice) -> str:
+    if choice.type:
+        return definition.type(choice.type).name
+    if choice.next == END:
+        return gettext("the result")
+    return definition.question(choice.next).text if choice.next else ""
+
+
+def _row(definition: Definition, key: str, answer: Answer, *, with_sensitive: bool) -> AnswerRow:
+    question = definition.question(key)
+    is_hidden = question.sensitive and not with_sensitive
+    texts = [gettext("(hidden)")] if is_hidden else [choice.text for choice in question.chosen(answer.choices)]
+    return AnswerRow(question=question.text, choices=tuple(texts), is_hidden=is_hidden)
+
+
+def _percent(share: object) -> float | None:
+    return None if share is None else float(share)

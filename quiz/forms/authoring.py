@@ -1,0 +1,150 @@
+"""What staff type into a draft: ordered rows whose keys may be left to the site, and weights as a table of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from quiz import scoring
+from quiz.models import Choice, Question, Quiz, Weight
+from quiz.models.authoring import MAX_WEIGHT
+
+WEIGHT = "weight_"
+
+
+class KeySelect(forms.Select):
+    """A list of keys to choose from. A stored key that is no longer in the list stays, and can be seen."""
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        known = {str(key) for key, _label in self.choices}
+        missing = [(key, gettext("%(key)s (missing)") % {"key": key}) for key in value if key and key not in known]
+        self.choices = [*self.choices, *missing]
+        return super().optgroups(name, value, attrs)
+
+
+def key_select(options: Iterable[tuple[str, str]], empty: str = "—") -> KeySelect:
+    return KeySelect(choices=[("", empty), *options])
+
+
+class QuizForm(forms.ModelForm):
+    class Meta:
+        model = Quiz
+        fields = ("title", "lead", "language")
+        widgets = {"lead": forms.Textarea(attrs={"rows": 3}), "language": KeySelect(choices=settings.LANGUAGES)}
+
+
+class PlacedForm(forms.ModelForm):
+    """A row of an ordered list: without a position it comes last, without a key it is given a free one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance._state.adding:
+            self.initial["position"] = self.instance.position = None
+        for name in {"position", "key"} & self.fields.keys():
+            self.fields[name].required = False
+
+
+class PlacedFormSet(BaseInlineFormSet):
+    key_prefix = "q"
+
+    def clean(self) -> None:
+        super().clean()
+        kept = [form for form in self.forms if self._is_kept(form)]
+        self._place(form.instance for form in kept)
+        if "key" in self.form.base_fields:
+            self._name([form.instance for form in kept])
+
+    def _is_kept(self, form: forms.ModelForm) -> bool:
+        return (form.has_changed() or not form.instance._state.adding) and not self._should_delete_form(form)
+
+    def _place(self, rows: Iterable[Any]) -> None:
+        last = -1
+        for row in rows:
+            row.position = last + 1 if row.position is None else row.position
+            last = max(last, row.position)
+
+    def _name(self, rows: list[Any]) -> None:
+        taken = {row.key for row in rows}
+        free = (key for number in count(1) if (key := f"{self.key_prefix}{number}") not in taken)
+        for row in rows:
+            row.key = row.key or next(free)
+
+
+class ChoiceForm(PlacedForm):
+    """A choice with one number for each scale of its quiz."""
+
+    scales: tuple[str, ...] = ()
+
+    class Meta:
+        model = Choice
+        fields = ("text",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = {row.scale: row for row in self.instance.weights.all()} if self.instance.pk else {}
+        for scale in self.scales:
+            field = self.fields[WEIGHT + scale]
+            field.widget.attrs["aria-label"] = f"{self.instance.text or gettext('New choice')} / {field.label}"
+            if scale in self.stored:
+                self.initial[WEIGHT + scale] = self.stored[scale].value
+
+    @property
+    def weights(self) -> Iterator[forms.BoundField]:
+        return (self[WEIGHT + scale] for scale in self.scales)
+
+    def weight(self, scale: str) -> int:
+        return self.cleaned_data.get(WEIGHT + scale) or 0
+
+
+def choice_form(scales: Mapping[str, str]) -> type[ChoiceForm]:
+    """Return a form for choices that weigh on these scales (key → label)."""
+    fields = {
+        WEIGHT + key: forms.IntegerField(label=label, required=False, min_value=-MAX_WEIGHT, max_value=MAX_WEIGHT)
+        for key, label in scales.items()
+    }
+    return type("WeighedChoiceForm", (ChoiceForm,), {**fields, "scales": tuple(scales), "__module__": __name__})
+
+
+class ChoiceFormSet(PlacedFormSet):
+    key_prefix = "c"
+
+    def save(self, *args: Any, **kwargs: Any) -> list[Choice]:
+        saved = super().save(*args, **kwargs)
+        self._save_weights([form for form in self.forms if form.instance in saved])
+        return saved
+
+    def _save_weights(self, changed: list[ChoiceForm]) -> None:
+        """Write the weights of all changed choices in two statements, however many there are."""
+        cells = [(form, scale) for form in changed for scale in form.scales]
+        emptied = [form.stored[scale].pk for form, scale in cells if scale in form.stored and not form.weight(scale)]
+        Weight.objects.filter(pk__in=emptied).delete()
+        Weight.objects.bulk_create(
+            [
+                Weight(choice=form.instance, scale=scale, value=form.weight(scale))
+                for form, scale in cells
+                if form.weight(scale)
+            ],
+            update_conflicts=True,
+            unique_fields=("choice", "scale"),
+            update_fields=("value",),
+        )
+
+
+def scale_labels(definition: scoring.Definition, question: Question) -> dict[str, str]:
+    """Return the scales that a question's choices may weigh on, and stray ones that they still do."""
+    names = {each.key: each.name for each in definition.types}
+    names |= {each.key: f"{each.low} – {each.high}" for each in definition.scales}
+    names |= {"total": gettext("total")}
+    strays = Weight.objects.filter(choice__question=question).values_list("scale", flat=True).distinct()
+    return {key: names.get(key, key) for key in (*definition.scale_keys, *sorted(strays))}
+
+
+class QuizFileForm(forms.Form):
+    file = forms.FileField(label=_("Quiz file"), max_length=200)
