@@ -5,26 +5,38 @@
   const JUST_NOW = 800;
   const chosen = new Map(); // what was chosen on each question, in this page's memory only
   let pointed = -Infinity;
+  let moves = true; // whether a tap moves on; the person may switch it off
 
   const inputs = (form) => [...form.querySelectorAll("input[name=choice]")];
+  const all = (selector, root = document) => root.querySelectorAll(selector);
 
   // A tap answers and moves on. Arrow keys also change a radio button, and must not.
   document.addEventListener("pointerdown", () => { pointed = performance.now(); }, true);
   document.addEventListener("keydown", () => { pointed = -Infinity; }, true);
 
   document.addEventListener("change", ({ target }) => {
+    if ("moves" in target.dataset) moves = target.checked;
     const form = target.form;
     if (!form || target.name !== "choice") return;
-    if (target.type === "checkbox") return keepExclusive(form, target);
-    if ("advance" in form.dataset && performance.now() - pointed < JUST_NOW) form.requestSubmit();
+    if (target.type === "checkbox") return count(form, target);
+    if ("advance" in form.dataset && moves && performance.now() - pointed < JUST_NOW) form.requestSubmit();
   });
 
-  function keepExclusive(form, ticked) {
-    if (!ticked.checked) return;
-    for (const other of inputs(form)) {
-      if (other !== ticked && ("exclusive" in ticked.dataset || "exclusive" in other.dataset)) other.checked = false;
+  // Several choices: an exclusive one stands alone, and the page says how many are chosen.
+  function count(form, ticked) {
+    if (ticked?.checked) {
+      for (const other of inputs(form)) {
+        if (other !== ticked && ("exclusive" in ticked.dataset || "exclusive" in other.dataset)) other.checked = false;
+      }
     }
+    const told = form.querySelector("[data-chosen]");
+    if (told) told.textContent = told.dataset.chosen.replace("0", inputs(form).filter((each) => each.checked).length);
   }
+
+  // Enter that ends a Japanese conversion is not the Enter that sends.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.isComposing) event.stopPropagation();
+  }, true);
 
   // A second press while the first is under way does nothing; the submit key makes a late one harmless anyway.
   document.addEventListener("submit", (event) => {
@@ -38,25 +50,57 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
-  function settle(root) {
-    for (const button of root.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
-    const form = root.querySelector("form[data-step]");
-    const before = form && chosen.get(form.dataset.step);
-    if (before) for (const each of inputs(form)) each.checked = before.includes(each.value);
+  // No connection: say so, keep what was chosen, and send again as soon as there is one.
+  const offline = () => document.getElementById("offline");
+  let waiting = null;
+  for (const fault of ["htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(fault, ({ detail }) => {
+      waiting = detail.elt;
+      offline().hidden = false;
+    });
   }
+  function again() {
+    if (!waiting?.isConnected) return;
+    offline().hidden = true;
+    const element = waiting;
+    waiting = null;
+    element.matches("form") ? element.requestSubmit() : element.click();
+  }
+  window.addEventListener("online", again);
+  document.addEventListener("htmx:beforeSwap", () => { offline().hidden = true; });
 
   document.addEventListener("click", async ({ target }) => {
-    const button = target.closest("[data-copy]");
+    const button = target.closest("[data-copy],[data-share],[data-print],[data-again]");
     if (!button) return;
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = button.dataset.copied;
+    const { copy, share, title, copied } = button.dataset;
+    if (copy) {
+      await navigator.clipboard.writeText(copy);
+      button.textContent = copied;
+    } else if (share) {
+      await navigator.share({ url: share, title }).catch(() => {});
+    } else if ("print" in button.dataset) {
+      window.print();
+    } else {
+      again();
+    }
   });
 
+  function settle() {
+    for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
+    for (const button of all("[data-share]")) button.hidden = !navigator.share;
+    for (const button of all("[data-print],[data-auto]")) button.hidden = false;
+    for (const box of all("[data-moves]")) box.checked = moves;
+    const form = document.querySelector("form[data-step]");
+    const before = form && chosen.get(form.dataset.step);
+    if (before) for (const each of inputs(form)) each.checked = before.includes(each.value);
+    if (form) count(form);
+  }
+
   // The new question takes the focus, so that it is read aloud.
-  document.addEventListener("htmx:afterSwap", () => {
-    settle(document);
-    document.getElementById("asked")?.focus({ preventScroll: true });
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    settle();
+    if (detail.target.id === "main" || !detail.target.isConnected) document.getElementById("asked")?.focus({ preventScroll: true });
   });
-  document.addEventListener("htmx:historyRestore", () => settle(document));
-  settle(document);
+  document.addEventListener("htmx:historyRestore", settle);
+  settle();
 })();
