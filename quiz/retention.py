@@ -30,6 +30,7 @@ from quiz.models import (
 
 CHUNK = 500
 MAIL_STAYS = timedelta(days=30)
+WORDS_STAY = timedelta(days=365)
 EVIDENCE_STAYS = timedelta(days=3 * 365)
 # The models that say something about a person. Each of their fields has its line in docs/privacy.md; a test compares.
 PERSONAL = (Profile, Participation, Trait, Consent, PendingKeep, Message, Suppression, Response, Answer, Claim)
@@ -121,6 +122,14 @@ def _close_consents(rows: list[Consent], now: datetime) -> None:
         profiles.lapse(profile, now=now)
 
 
+def _old_words(now: datetime) -> QuerySet[Response]:
+    return Response.objects.finished().filter(finished_at__lte=now - WORDS_STAY).exclude(suits_word="")
+
+
+def _blank_words(rows: list[Response], now: datetime) -> None:
+    Response.objects.filter(pk__in=_pks(rows)).update(suits_word="")
+
+
 def _old_mail(now: datetime) -> QuerySet[Message]:
     return Message.objects.over().filter(created_at__lte=now - MAIL_STAYS).exclude(to_hash="")
 
@@ -142,6 +151,7 @@ RULES = [
     Rule(name="unconfirmed wishes deleted", due=_expired_wishes, apply=_delete_wishes),
     Rule(name="stale traits deleted", due=_stale_traits, apply=_delete_traits),
     Rule(name="lapsed consents closed", due=_lapsed_consents, apply=_close_consents),
+    Rule(name="old words blanked", due=_old_words, apply=_blank_words),
     Rule(name="old mails blanked", due=_old_mail, apply=_blank_mail),
     Rule(name="consent evidence of the erased deleted", due=_old_evidence, apply=_delete_evidence),
 ]

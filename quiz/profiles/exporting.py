@@ -74,6 +74,7 @@ def _result(participation: Participation) -> dict[str, Any]:
         "finished": response.finished_at.isoformat(),
         "kept": participation.created_at.isoformat(),
         "suits": response.suits,
+        "word": response.suits_word,
         "answers": [_answer(definition, answer) for answer in response.answers.all()],
         "coupon": {"name": claim.offer.name, "code": claim.code} if claim else None,
         "came_from": {name: getattr(response, name) for name in ("channel", "embed_origin", *_campaign_names())},

@@ -100,10 +100,11 @@ def _remove(profile: Profile, *, now: datetime, place: str) -> None:
 
 
 def _orphan(response: Response) -> None:
-    """Leave a response anonymous: its sensitive answers go, and the result link that its owner had opens nothing."""
+    """Leave a response anonymous: sensitive answers and own words go, and the link that its owner had opens nothing."""
     redact(response)
+    response.suits_word = ""
     response.result_hash = tokens.hash_token(tokens.new_token())
-    response.save(update_fields=["result_hash"])
+    response.save(update_fields=["suits_word", "result_hash"])
 
 
 def _suppress(profile: Profile, *, now: datetime) -> None:

@@ -143,6 +143,17 @@ def test_a_lapsed_consent_that_was_given_anew_ends_nothing():
     assert profile.participations.count() == 2
 
 
+def test_words_about_a_result_go_after_a_year():
+    response = finish()
+    Response.objects.update(suits=True, suits_word="ぴったりでした")
+
+    assert retention.apply(now=later(days=364)) == NOTHING
+    assert retention.apply(now=later(days=366)) == NOTHING | {"old words blanked": 1}
+
+    response.refresh_from_db()
+    assert (response.suits, response.suits_word) == (True, "")
+
+
 def test_old_mail_is_blanked():
     profile = keep().profile
     followups.send_due(now=timezone.now())
