@@ -45,6 +45,7 @@ from quiz.scoring.definition import (
     TieBreak,
     Type,
 )
+from quiz.scoring.distribution import STATE_CAP, Distribution, Shares, TypeShare, distribution
 from quiz.scoring.engine import score
 from quiz.scoring.explain import explain
 from quiz.scoring.explanation import AxisSide, BandPlace, Contribution, Explanation, Flip, Neighbour
@@ -58,6 +59,7 @@ __all__ = [
     "END",
     "FORMAT",
     "SCHEMA",
+    "STATE_CAP",
     "TIE",
     "Answers",
     "AxisSide",
@@ -68,6 +70,7 @@ __all__ = [
     "Contribution",
     "Definition",
     "DefinitionError",
+    "Distribution",
     "Explanation",
     "Flip",
     "Gate",
@@ -77,12 +80,15 @@ __all__ = [
     "Purpose",
     "Question",
     "Scale",
+    "Shares",
     "SnapshotError",
     "TieBreak",
     "Type",
+    "TypeShare",
     "Weights",
     "admissible",
     "check_answer",
+    "distribution",
     "dump",
     "explain",
     "load",

@@ -60,6 +60,16 @@ def code_of(scales: Sequence[Scale], sums: Mapping[str, int]) -> str:
     return "".join(scale.zero if not sums[scale.key] else "+" if sums[scale.key] > 0 else "-" for scale in scales)
 
 
+def type_of_total(definition: Definition, total: int) -> str:
+    band = min(definition.bands, key=lambda band: band.distance(total), default=None)
+    return band.type if band else first_type(definition)
+
+
+def type_of_code(definition: Definition, code: str) -> str:
+    nearest = min(definition.codes, key=lambda each: _differences(each.code, code), default=None)
+    return nearest.type if nearest else first_type(definition)
+
+
 def first_type(definition: Definition) -> str:
     return next(iter(definition.type_keys), "")
 
@@ -81,17 +91,14 @@ def _points(case: Case) -> Verdict:
 
 def _bands(case: Case) -> Verdict:
     total = case.sums["total"]
-    band = min(case.definition.bands, key=lambda band: band.distance(total), default=None)
-    key = band.type if band else first_type(case.definition)
-    return Verdict(type=key, scores={"total": Fraction(total)})
+    return Verdict(type=type_of_total(case.definition, total), scores={"total": Fraction(total)})
 
 
 def _axes(case: Case) -> Verdict:
     scales = case.definition.scales
     code = code_of(scales, case.sums)
-    nearest = min(case.definition.codes, key=lambda each: _differences(each.code, code), default=None)
-    key = nearest.type if nearest else first_type(case.definition)
-    return Verdict(type=key, scores={each.key: Fraction(case.sums[each.key]) for each in scales}, code=code)
+    scores = {each.key: Fraction(case.sums[each.key]) for each in scales}
+    return Verdict(type=type_of_code(case.definition, code), scores=scores, code=code)
 
 
 def _differences(one: str, other: str) -> int:
