@@ -71,6 +71,11 @@ class Quiz(models.Model):
     auto_advance = models.BooleanField(
         _("a tap moves on"), default=True, help_text=_("Without it, people press “Next” after choosing.")
     )
+    share_type_with_host = models.BooleanField(
+        _("tell the embedding site the type"),
+        default=False,
+        help_text=_("When a quiz in a frame is finished, the page around it learns which type came out."),
+    )
     version = models.ForeignKey(
         "QuizVersion", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )

@@ -45,7 +45,7 @@ def consumer(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        request.framing = "'none'"
+        request.framing, request.embedded_on = "'none'", ""
         try:
             check_submit(request)
             page = view(request, *args, **kwargs)
@@ -70,10 +70,10 @@ def check_submit(request: HttpRequest) -> None:
         raise BadRequest("The form is not UTF-8.")
 
 
-def check_sandbox(request: HttpRequest, brand: Brand) -> None:
+def check_sandbox(request: HttpRequest, quiz: Quiz) -> None:
     """Refuse a form from a frame without an origin, unless the brand says that its CMS makes such frames."""
-    if getattr(request, "verdict", None) is Verdict.SANDBOXED and not brand.allow_sandboxed:
-        raise Refusal(403, "sandboxed")
+    if getattr(request, "verdict", None) is Verdict.SANDBOXED and not quiz.brand.allow_sandboxed:
+        raise Refusal(403, "sandboxed", quiz=quiz)
 
 
 def allow_framing(request: HttpRequest, brand: Brand) -> None:

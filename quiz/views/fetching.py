@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 
 from quiz import publishing, taking, tokens
+from quiz.forms.taking import embedding_origin
 from quiz.models import Quiz, Response
 from quiz.views.consumer import Refusal, allow_framing, check_sandbox, speak
 
@@ -43,7 +44,7 @@ def get_response(request: HttpRequest, slug: str, handle: str, *, now: datetime,
     found = (responses.locked() if lock else responses).filter(handle_hash=tokens.hash_token(handle)).first()
     if found is None or found.version.quiz.slug != slug:
         raise Http404
-    _admit(request, found.version.quiz)
+    _admit(request, found.version.quiz, embedded_on=found.embed_origin)
     speak(request, found.language)
     if not lock:
         _check_open(found, now=now)
@@ -56,7 +57,7 @@ def get_result(request: HttpRequest, slug: str, token: str, *, now: datetime) ->
     found = responses.filter(result_hash=tokens.hash_token(token)).first()
     if found is None or found.version.quiz.slug != slug:
         raise Http404
-    _admit(request, found.version.quiz)
+    _admit(request, found.version.quiz, embedded_on=found.embed_origin)
     speak(request, found.language)
     if found.finished_at + taking.RESULT_LIFE <= now:
         raise Refusal(410, "result_expired", quiz=found.version.quiz)
@@ -69,9 +70,11 @@ def refusal_of(error: taking.TakingError, quiz: Quiz) -> Refusal:
     return Refusal(status, reason, quiz=quiz)
 
 
-def _admit(request: HttpRequest, quiz: Quiz) -> Quiz:
-    check_sandbox(request, quiz.brand)
+def _admit(request: HttpRequest, quiz: Quiz, *, embedded_on: str = "") -> Quiz:
+    """Let the brand's sites frame this page, which tells the one around it what happens; refuse what came sandboxed."""
     allow_framing(request, quiz.brand)
+    request.embedded_on = embedded_on or embedding_origin(request, quiz.brand.origins)
+    check_sandbox(request, quiz)
     return quiz
 
 

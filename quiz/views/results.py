@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from catalog.models import Article
-from quiz import profiles, publishing, recommending, scoring, taking
+from quiz import embedding, profiles, publishing, recommending, scoring, taking
 from quiz.forms.profiles import KeepForm
 from quiz.forms.taking import SuitsForm
 from quiz.models import Response
@@ -49,6 +49,7 @@ def render_result(request: HttpRequest, response: Response, token: str, **contex
         "response": response,
         "token": token,
         "type": definition.type(outcome.type),
+        "messages": embedding.completed(outcome.type, may_tell_type=quiz.share_type_with_host),
         "fit": fit,
         "runners_up": [each.type for each in fit[1:]],
         "articles": Article.objects.filter(type__brand=quiz.brand_id, type__key=outcome.type),

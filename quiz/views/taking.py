@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import push_url
 
-from quiz import insights, offers, publishing, scoring, taking, tokens
-from quiz.forms.taking import AnswerForm, campaign, embedding_origin, read_source
+from quiz import embedding, insights, offers, publishing, scoring, taking, tokens
+from quiz.forms.taking import AnswerForm, campaign, read_source
 from quiz.models import Quiz, Response
 from quiz.views.consumer import Refusal, consumer, is_embedded, link, page_context, render_step
 from quiz.views.fetching import get_open_quiz, get_response, refusal_of
@@ -37,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     quiz = get_open_quiz(request, slug, now=timezone.now())
     insights.count_view(quiz.version_id, day=timezone.localdate())
-    context = page_context(quiz, quiz.version) | {"hidden": hidden_fields(request, quiz)}
+    context = page_context(quiz, quiz.version)
+    context |= {"hidden": hidden_fields(request, quiz), "messages": embedding.ready()}
     page = render(request, "quiz/taking/start.html", context)
     # In a frame the page differs by the embedding site, which only the Referer tells.
     page["Cache-Control"] = "private, no-cache" if is_embedded(request) else f"public, max-age={START_SECONDS}"
@@ -49,8 +50,8 @@ def hidden_fields(request: HttpRequest, quiz: Quiz) -> dict[str, str]:
     fields = campaign(request.GET)
     if request.GET.get("via") == "qr":
         fields["via"] = "qr"
-    if is_embedded(request) and (origin := embedding_origin(request, quiz.brand.origins)):
-        fields["origin"] = origin
+    if is_embedded(request) and request.embedded_on:
+        fields["origin"] = request.embedded_on
     return fields
 
 
@@ -104,6 +105,7 @@ def step_context(
         "step": step,
         "number": number,
         "total": total,
+        "messages": embedding.viewed(number, total, is_first=not answers),
         "previous": path[place - 1] if place else None,
         "is_answered": step in answers,
         "has_pictures": any(choice.image for choice in asked.choices),

@@ -7,6 +7,10 @@
   let pointed = -Infinity;
   let moves = true; // whether a tap moves on; the person may switch it off
 
+  // A frame without an origin (sandboxed by a CMS) may not fetch, so its forms stay plain.
+  const plain = self.origin === "null";
+  if (plain) document.body.setAttribute("hx-disable", "");
+
   const inputs = (form) => [...form.querySelectorAll("input[name=choice]")];
   const all = (selector, root = document) => root.querySelectorAll(selector);
 
@@ -42,7 +46,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.dataset.step) chosen.set(form.dataset.step, inputs(form).filter((each) => each.checked).map((each) => each.value));
-    if (form.hasAttribute("hx-post")) return;
+    if (form.hasAttribute("hx-post") && !plain) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
   });
