@@ -42,9 +42,9 @@ class Decision:
 
 
 def facts(profile: Profile, *, now: datetime) -> list[Fact]:
-    """Return what is known about a person at present, the newest first."""
+    """Return what is known about a person at present, quiz by quiz."""
     current = profile.traits.current().filter(expires_at__gt=now)
-    return [_fact(trait) for trait in current.order_by("-since", "pk")]
+    return sorted(map(_fact, current.order_by("-since", "pk")), key=lambda fact: fact.slug)
 
 
 def _fact(trait: Trait) -> Fact:

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.models import Brand
+from catalog.models import Brand, Offer
 from quiz import followups, profiles, tokens
 from quiz.models import Claim, Consent, Message, Participation, Profile, Response, Suppression
 from tests.factories import make_brand, make_offer
@@ -41,6 +41,7 @@ def test_result_mail_tells_the_type_the_coupon_and_the_ways_on():
     response = finish()
     participation = Participation(response=response)
     give_coupon(participation)
+    Offer.objects.update(ends_at=timezone.make_aware(datetime(2027, 1, 1)))
 
     profile = keep(response).profile
 
@@ -51,6 +52,7 @@ def test_result_mail_tells_the_type_the_coupon_and_the_ways_on():
         assert f"/r/{tokens.result_token(response.uid)}" in body
         assert "/t/morning" in body
         assert "KMR-7F3K" in body
+        assert "2026年12月31日" in body
         assert "/me/" in body
         assert "/unsubscribe/" in body
 
