@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from quiz import freezing
+
 
 @register(Tags.security, deploy=True)
 def check_secret_key(app_configs: object, **kwargs: object) -> list[CheckMessage]:
@@ -44,10 +46,22 @@ def check_live_site(app_configs: object, **kwargs: object) -> list[CheckMessage]
 
 
 @register(Tags.database)
+def check_triggers(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+    """quiz.E008: without its triggers the database lets published versions and consents be changed."""
+    hint = "Run `manage.py migrate`: it installs them again."
+    return [
+        Error(f"The trigger {name} is missing.", hint=hint, id="quiz.E008")
+        for alias in databases or []
+        if freezing.has_tables(using=alias)
+        for name in freezing.missing(using=alias)
+    ]
+
+
+@register(Tags.database)
 def check_sqlite_options(app_configs: object, **kwargs: object) -> list[CheckMessage]:
     """quiz.E006, quiz.W007: SQLite loses or refuses writes unless it is IMMEDIATE and FULL."""
     database = settings.DATABASES["default"]
-    if database["ENGINE"] != "django.db.backends.sqlite3":
+    if database["ENGINE"] not in {"config.sqlite", "django.db.backends.sqlite3"}:
         return []
     options = database.get("OPTIONS", {})
     messages: list[CheckMessage] = []

@@ -9,7 +9,10 @@ import pytest
 from django.conf import settings as site
 from django.core.cache import cache
 from django.db import connections
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import override_settings
+
+from quiz import freezing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,6 +31,20 @@ def _quick_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _flush_frozen_rows() -> Iterator[None]:
+    """Let the flush between transactional tests delete what is frozen; PostgreSQL truncates, which needs no permit."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_with_permit(self: DatabaseOperations, statements: list[str]) -> None:
+        with freezing.permit(using=self.connection.alias):
+            flush(self, sorted(statements, key=lambda statement: "quiz_permit" in statement))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_with_permit)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
@@ -38,6 +55,6 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Keep the SQLite test database in a file: threads share one in memory as they never share a real one."""
-    default = connections["default"].settings_dict
-    if default["ENGINE"] == "django.db.backends.sqlite3":
-        default["TEST"]["NAME"] = str(Path(tmp_path_factory.mktemp("database")) / "test.sqlite3")
+    default = connections["default"]
+    if default.vendor == "sqlite":
+        default.settings_dict["TEST"]["NAME"] = str(Path(tmp_path_factory.mktemp("database")) / "test.sqlite3")

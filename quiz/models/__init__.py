@@ -8,7 +8,7 @@ from quiz.models.followups import Message, Suppression
 from quiz.models.insights import Event, Kind, Tally
 from quiz.models.offers import Claim
 from quiz.models.profiles import Consent, Participation, PendingKeep, Profile, Purpose, Trait
-from quiz.models.publishing import FrozenError, QuizVersion
+from quiz.models.publishing import FrozenError, Permit, QuizVersion
 from quiz.models.taking import Answer, Response
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Message",
     "Participation",
     "PendingKeep",
+    "Permit",
     "Profile",
     "Purpose",
     "Question",
