@@ -83,6 +83,7 @@ class Watch:
         self.faults = [fault for fault in self.faults if part not in fault]
 
     def follow(self, context: BrowserContext) -> None:
+        context.set_default_timeout(15_000)
         context.on("console", self.see_console)
         context.on("weberror", self.see_error)
         context.on("request", self.see_request)
