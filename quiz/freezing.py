@@ -1,9 +1,9 @@
 """What is written once stays as it is, by the database itself: published versions and the ledger of consent.
 
 Triggers refuse UPDATE and DELETE on both databases, whoever asks. They are installed after every `migrate`, because
-SQLite drops them silently when it rebuilds a table, and a system check tells when one is missing. The few rightful cases
-(removing a brand, the flush between tests) put a row into `Permit` for the length of their own transaction: nobody else
-ever sees it.
+SQLite drops them silently when it rebuilds a table, and a system check tells when one is missing. The few rightful
+cases (retention, removing a brand, the flush between tests) put a row into `Permit` for the length of their own
+transaction: nobody else ever sees it.
 """
 
 from __future__ import annotations
