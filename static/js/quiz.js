@@ -103,7 +103,7 @@
   // The new question takes the focus, so that it is read aloud.
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     settle();
-    if (detail.target.id === "main" || !detail.target.isConnected) document.getElementById("asked")?.focus({ preventScroll: true });
+    if (detail.target?.id === "main" || !detail.target?.isConnected) document.getElementById("asked")?.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:historyRestore", settle);
   settle();
