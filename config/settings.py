@@ -84,6 +84,8 @@ DATABASES = {
     "default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'pittari.sqlite3'}", conn_health_checks=True)
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # The same with a queue for writers. A connection stays open: to make one costs more than most pages.
+    DATABASES["default"] |= {"ENGINE": "config.sqlite", "CONN_MAX_AGE": 60}
     # IMMEDIATE and FULL: an acknowledged answer survives a crash, and no writer is refused half-way.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
