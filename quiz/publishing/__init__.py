@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
+from quiz.publishing.changes import describe
+from quiz.publishing.checking import (
+    Examination,
+    Problem,
+    examine,
+    examine_draft,
+    odds,
+    problems,
+    problems_of,
+    refusal,
+)
 from quiz.publishing.looks import BrandLook
-from quiz.publishing.releasing import publish
+from quiz.publishing.releasing import NotPublishableError, UnchangedError, publish
 from quiz.publishing.states import RetiredError, can_start, close, is_stopped, reopen, retire, stop
 from quiz.publishing.versions import brand_look, definition_of
 
 __all__ = [
     "BrandLook",
+    "Examination",
+    "NotPublishableError",
+    "Problem",
     "RetiredError",
+    "UnchangedError",
     "brand_look",
     "can_start",
     "close",
     "definition_of",
+    "describe",
+    "examine",
+    "examine_draft",
     "is_stopped",
+    "odds",
+    "problems",
+    "problems_of",
     "publish",
+    "refusal",
     "reopen",
     "retire",
     "stop",

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from quiz import authoring
 from quiz.models import Quiz, QuizVersion
+from quiz.publishing.changes import Change, changes_between
+from quiz.publishing.checking import Problem, problems
 from quiz.publishing.looks import look_of, write_extras
 from quiz.publishing.versions import forget
-from quiz.scoring import SCHEMA, write_snapshot
+from quiz.scoring import SCHEMA, Definition, read_snapshot, write_snapshot
+
+
+class NotPublishableError(Exception):
+    """A draft that must not be published as it is; `problems` says why, and more that an author should know."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(*(problem.code for problem in problems if problem.blocking))
+
+
+class UnchangedError(NotPublishableError):
+    """A draft that says what the last version says already."""
 
 
 def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) -> QuizVersion:
     """Freeze the draft as the next version, which new responses start on. Those under way keep theirs."""
     with transaction.atomic():
         locked = Quiz.objects.select_for_update().get(pk=quiz.pk)
+        _check(locked)
         version = _freeze(locked, by=by, now=now)
         version.save()
         locked.version = version
@@ -28,15 +45,34 @@ def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) ->
     return version
 
 
+def _check(quiz: Quiz) -> None:
+    if quiz.state == Quiz.State.RETIRED:
+        raise NotPublishableError([Problem("retired", "", _("The quiz has been retired."), blocking=True)])
+    found = problems(quiz)
+    if any(problem.blocking for problem in found):
+        raise NotPublishableError(found)
+
+
 def _freeze(quiz: Quiz, *, by: AbstractBaseUser | None, now: datetime) -> QuizVersion:
+    definition = authoring.draft(quiz)
+    text = write_snapshot(definition, write_extras(look_of(quiz.brand)))
+    digest = hashlib.sha256(text.encode()).hexdigest()
     last = quiz.versions.first()
-    text = write_snapshot(authoring.draft(quiz), write_extras(look_of(quiz.brand)))
+    if last and last.sha256 == digest:
+        raise UnchangedError(
+            [Problem("unchanged", "", _("Nothing has changed since the last version."), blocking=True)]
+        )
     return QuizVersion(
         quiz=quiz,
         number=last.number + 1 if last else 1,
         snapshot=text,
         schema=SCHEMA,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        sha256=digest,
+        changes=_changes(last, definition) if last else [],
         published_at=now,
         published_by=by,
     )
+
+
+def _changes(last: QuizVersion, definition: Definition) -> list[Change]:
+    return changes_between(read_snapshot(last.snapshot), definition) or [{"what": "brand_changed"}]

@@ -1,0 +1,86 @@
+"""Which questions, endings and sums people can get to, over every way through a quiz."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from quiz.scoring import Band, Definition
+from quiz.scoring.effects import Site, effects
+from quiz.scoring.reach import least
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A set of sums, as bits: bit n stands for the sum n − offset. Sets of a million sums are added in no time."""
+
+    bits: int
+    offset: int
+
+    def __bool__(self) -> bool:
+        return bool(self.bits)
+
+    @property
+    def least(self) -> int:
+        return (self.bits & -self.bits).bit_length() - 1 - self.offset
+
+    @property
+    def most(self) -> int:
+        return self.bits.bit_length() - 1 - self.offset
+
+    def within(self, band: Band) -> Sums:
+        return Sums(self.bits & self._mask(band), self.offset)
+
+    def without(self, bands: Iterable[Band]) -> Sums:
+        bits = self.bits
+        for band in bands:
+            bits &= ~self._mask(band)
+        return Sums(bits, self.offset)
+
+    def _mask(self, band: Band) -> int:
+        width = self.bits.bit_length()
+        low = min(max(band.low + self.offset, 0), width)
+        high = min(max(band.high + self.offset + 1, 0), width)
+        return (1 << high) - (1 << low) if high > low else 0
+
+
+def reached_questions(definition: Definition) -> set[int]:
+    """Return the places of the questions that some answers lead to; the end is the place after the last."""
+    reached = {0}
+    for place in range(len(definition.questions)):
+        if place in reached:
+            reached |= {effect.target for effect in effects(_site(definition, place))}
+    return reached
+
+
+def endings(definition: Definition) -> Iterator[tuple[str, str | None]]:
+    """Yield the path of each answer that ends the quiz, and the leaf it leads to.
+
+    The path is that of a choice; for a blank, and for several choices together, that of the question.
+    """
+    end = len(definition.questions)
+    for place in sorted(reached_questions(definition) - {end}):
+        site, path = _site(definition, place), f"questions[{place}]"
+        for number, choice in enumerate(site.question.choices):
+            if (effect := site.effect((choice,))).target == end:
+                yield f"{path}.choices[{number}]", effect.leaf
+        for effect, answered in effects(site).items():
+            if effect.target == end and len(answered.keys) != 1:
+                yield path, effect.leaf
+
+
+def sums_of(definition: Definition, scale: str) -> Sums:
+    """Return every sum of the scale that some complete answers have."""
+    offset = -sum(min(least(question, scale), 0) for question in definition.questions)
+    reached: defaultdict[int, int] = defaultdict(int, {0: 1 << offset})
+    for place in range(len(definition.questions)):
+        bits = reached.pop(place, 0)
+        for effect in effects(_site(definition, place, scale)) if bits else ():
+            (weight,) = effect.weights
+            reached[effect.target] |= bits << weight if weight >= 0 else bits >> -weight
+    return Sums(reached[len(definition.questions)], offset)
+
+
+def _site(definition: Definition, place: int, *scales: str) -> Site:
+    return Site(definition=definition, place=place, question=definition.questions[place], columns=scales)
