@@ -1,0 +1,71 @@
+"""A CSV file of answers, a response a row: question keys in the header, choice keys in the cells."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from quiz.scoring import TIE, Definition
+
+BETWEEN = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """`answers` is None for a row that has more cells than the header."""
+
+    line: int
+    answers: dict[str, tuple[str, ...]] | None
+
+
+def read_answers(definition: Definition, content: bytes) -> Iterator[AnswerRow]:
+    """Return the rows; CommandError when the file cannot be read or names a question that the quiz doesn't have."""
+    lines = csv.reader(StringIO(_decode(content), newline=""))
+    header = [cell.strip() for cell in _next(lines) or ()]
+    _check_header(header, definition)
+    return _rows(lines, header)
+
+
+def _rows(lines: Any, header: list[str]) -> Iterator[AnswerRow]:
+    while (cells := _next(lines)) is not None:
+        # An empty line is a row only where a row has a single cell.
+        if cells or len(header) == 1:
+            yield AnswerRow(lines.line_num, _answers(header, cells))
+
+
+def _next(lines: Any) -> list[str] | None:
+    try:
+        return next(lines, None)
+    except csv.Error as error:
+        raise CommandError(_("Line %(line)d is not CSV that can be read.") % {"line": lines.line_num}) from error
+
+
+def _decode(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CommandError(_("The file is not UTF-8 text. Save it as UTF-8.")) from error
+
+
+def _check_header(header: list[str], definition: Definition) -> None:
+    known = {question.key for question in definition.questions} | ({TIE} if definition.tie_question else set())
+    if not header:
+        raise CommandError(_("The first line must name the questions, by their keys."))
+    for name in header:
+        if name not in known:
+            raise CommandError(_("The quiz has no question “%(key)s”.") % {"key": name[:80]})
+        if header.count(name) > 1:
+            raise CommandError(_("The column “%(name)s” comes twice.") % {"name": name})
+
+
+def _answers(header: list[str], cells: list[str]) -> dict[str, tuple[str, ...]] | None:
+    if any(cell.strip() for cell in cells[len(header) :]):
+        return None
+    answered = ((key, cell) for key, cell in zip(header, cells, strict=False) if cell.strip())
+    return {key: tuple(choice.strip() for choice in cell.split(BETWEEN)) for key, cell in answered}
