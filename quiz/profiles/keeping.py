@@ -88,19 +88,18 @@ def ask_to_keep(
     if not granted or granted[0] != shown[0]:
         raise NotAgreedError
     check_rate(brand, email_hash, Message.Kind.CONFIRM, now=now)
+    wish = PendingKeep(response=response, email=email, email_hash=email_hash, purposes=granted)
+    wish.language, wish.place = language, place
+    return wish, _store(wish, now=now)
+
+
+def _store(wish: PendingKeep, *, now: datetime) -> str:
+    """Store a wish with the hash of a new token, and return the token."""
     token = tokens.new_token()
-    pending = PendingKeep.objects.create(
-        response=response,
-        token_hash=tokens.hash_token(token),
-        email=email,
-        email_hash=email_hash,
-        purposes=granted,
-        language=language,
-        place=place,
-        asked_at=now,
-        expires_at=now + CONFIRM_WITHIN,
-    )
-    return pending, token
+    wish.token_hash = tokens.hash_token(token)
+    wish.asked_at, wish.expires_at = now, now + CONFIRM_WITHIN
+    wish.save()
+    return token
 
 
 def _again(pending: PendingKeep, email_hash: str, granted: list[str]) -> PendingKeep:

@@ -36,7 +36,7 @@ def choices(*keys: str, **more: Any) -> list[dict[str, Any]]:
 def make_keepable(*, is_sensitive: bool = False, **details: Any) -> QuizVersion:
     """Publish a quiz that asks for consents, with two traits, and a sensitive question if asked for."""
     scene = {"key": "scene", "text": "いつ飲みますか", "trait": "scene", "purpose": "recommend"}
-    roast = {"key": "roast", "text": "どちらが好きですか", "trait": "roast"}
+    roast = {"key": "roast", "text": "どちらが好きですか", "trait": "roast", "purpose": "keep"}
     care = {"key": "care", "text": "治療中ですか", "sensitive": True, "required": False, "purpose": "treatment"}
     asked = [scene, roast, *([care] if is_sensitive else [])]
     questions = [{**each, "kind": "single", "choices": choices("a", "b")} for each in asked]

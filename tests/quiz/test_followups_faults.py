@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
+import signal
 import smtplib
+import subprocess
+import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -145,3 +149,17 @@ def test_a_mail_that_was_called_off_while_it_was_sent_says_that_it_was_sent(monk
     send()
 
     assert outcome() == (Message.State.SENT, "")
+
+
+def test_command_in_a_loop_waits_for_the_database_and_stops_when_told(tmp_path):
+    """The database here has no tables yet, as after a restore that is under way."""
+    settings = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    command = [sys.executable, "manage.py", "send_followups", "--loop", "0.1"]
+    worker = subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    lines = [worker.stdout.readline() for _ in range(2)]
+    worker.send_signal(signal.SIGTERM)
+
+    assert lines == ["the database is away: OperationalError\n"] * 2
+    assert worker.wait(timeout=20) == 0
+    worker.communicate()
