@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -20,7 +21,7 @@ from quiz.models import Consent, Profile, Purpose, Trait
 
 class TraitInline(admin.TabularInline):
     model = Trait
-    fields = ("key", "told", "since", "expires_at", "superseded_at")
+    fields = ("key", "told", "since", "expires_at", "replaced")
     readonly_fields = fields
     extra = 0
     can_delete = False
@@ -36,14 +37,18 @@ class TraitInline(admin.TabularInline):
     def told(self, trait: Trait) -> str:
         return ", ".join(map(str, trait.values))
 
+    @admin.display(description=_("replaced"))
+    def replaced(self, trait: Trait) -> datetime | None:
+        return trait.superseded_at
+
 
 @admin.register(Profile)
 class ProfileAdmin(ReadOnlyAdmin):
     inlines = (TraitInline,)
-    list_display = ("subject", "contact", "brand", "language", "created_at")
+    list_display = ("reference", "contact", "brand", "language", "created_at")
     list_filter = ("brand", "language", "created_at")
     list_select_related = ("brand",)
-    fields = ("subject", "contact", "brand", "language", "created_at", "consents")
+    fields = ("reference", "contact", "brand", "language", "created_at", "consents")
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("subject", "email__iexact") if may_see_contacts(request) else ("subject",)
@@ -64,6 +69,10 @@ class ProfileAdmin(ReadOnlyAdmin):
         profile = Profile.objects.get(pk=object_id)
         said = gettext("Looked at the contact data.")
         LogEntry.objects.log_actions(request.user.pk, [profile], CHANGE, said, single_object=True)
+
+    @admin.display(description=_("number of the person"))
+    def reference(self, profile: Profile) -> str:
+        return str(profile.subject)
 
     @admin.display(description=_("e-mail"))
     def contact(self, profile: Profile) -> str:

@@ -26,16 +26,16 @@ FORM = [ActionLocation.CHANGE_FORM]
 PUBLISH = ["publish"]
 # What may be done with a quiz that is on the site, by its state.
 OFFERED: dict[str, set[str]] = {
-    Quiz.State.OPEN: {"close", "stop", "retire"},
-    Quiz.State.CLOSED: {"reopen", "stop", "retire"},
-    Quiz.State.STOPPED: {"reopen", "retire"},
+    Quiz.State.OPEN: {"publish", "close", "stop", "retire"},
+    Quiz.State.CLOSED: {"publish", "reopen", "stop", "retire"},
+    Quiz.State.STOPPED: {"publish", "reopen", "retire"},
     Quiz.State.RETIRED: set(),
 }
 
 
 def buttons(quiz: Quiz, actions: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the actions that make sense for the quiz as it is."""
-    sensible = {"publish", "duplicate"} | (OFFERED[quiz.state] if quiz.version_id else set())
+    sensible = {"duplicate"} | (OFFERED[quiz.state] if quiz.version_id else {"publish"})
     return [{"name": name, "label": action.description} for name, action in actions.items() if name in sensible]
 
 
@@ -44,10 +44,10 @@ def publish(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: Query
     for quiz in queryset:
         try:
             version = publishing.publish(quiz, by=request.user, now=timezone.now())
-        except publishing.NotPublishableError as error:
-            _refuse(model_admin, request, error.problems)
         except publishing.UnchangedError:
             model_admin.message_user(request, gettext("Nothing has changed since the last version."), messages.INFO)
+        except publishing.NotPublishableError as error:
+            _refuse(model_admin, request, error.problems)
         else:
             said = gettext("Version %(number)d is published.") % {"number": version.number}
             model_admin.log_change(request, quiz, said)

@@ -55,7 +55,7 @@ class ResponseAdmin(ReadOnlyAdmin):
     search_help_text = _("The number of a response.")
     show_full_result_count = False
     fieldsets = (
-        (None, {"fields": ("uid", "quiz", "number", "state", "is_test")}),
+        (None, {"fields": ("reference", "quiz", "number", "state", "is_test")}),
         (_("Result"), {"fields": ("type_name", "scores", "answers")}),
         (_("When and where"), {"fields": ("started_at", "finished_at", "language", "channel", "embed_origin", "utm")}),
     )
@@ -91,6 +91,10 @@ class ResponseAdmin(ReadOnlyAdmin):
         if response:
             response.shows_sensitive = may_see_contacts(request)
         return response
+
+    @admin.display(description=_("number of the response"))
+    def reference(self, response: Response) -> str:
+        return str(response.uid)
 
     @admin.display(description=_("quiz"), ordering="version__quiz")
     def quiz(self, response: Response) -> str:

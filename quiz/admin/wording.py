@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.translation import gettext
 
@@ -62,8 +63,9 @@ def score_rows(definition: Definition, response: Response) -> list[ScoreRow]:
     outcome = read_outcome(response.outcome)
     names = scale_names(definition)
     return [
-        ScoreRow(name=names.get(key, key), total=total, nearness=_percent(outcome.nearness.get(key)))
-        for key, total in outcome.sums.items()
+        ScoreRow(name=names.get(key, key), total=outcome.sums[key], nearness=_number(outcome.nearness.get(key)))
+        for key in definition.scale_keys
+        if key in outcome.sums
     ]
 
 
@@ -101,5 +103,5 @@ def _row(definition: Definition, key: str, answer: Answer, *, with_sensitive: bo
     return AnswerRow(question=question.text, choices=tuple(texts), is_hidden=is_hidden)
 
 
-def _percent(share: object) -> float | None:
+def _number(share: Fraction | None) -> float | None:
     return None if share is None else float(share)

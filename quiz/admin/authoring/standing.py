@@ -11,6 +11,7 @@ from quiz import authoring, publishing, scoring
 from quiz.admin.authoring.places import Place, places_of
 from quiz.insights import percent
 from quiz.models import Quiz
+from quiz.publishing.changes import changes_between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,23 +33,28 @@ class OddsRow:
 
 def of(quiz: Quiz) -> dict[str, Any]:
     """Return what the quiz's page says about its draft."""
-    problems = publishing.problems(quiz)
+    found = publishing.examine_draft(quiz)
     find = places_of(quiz)
-    rows = [ProblemRow(message=each.message, blocking=each.blocking, place=find(each.where)) for each in problems]
-    in_the_way = {each.code for each in problems if each.blocking}
+    rows = [ProblemRow(message=each.message, blocking=each.blocking, place=find(each.where)) for each in found.problems]
+    is_whole = found.odds is not None
     return {
         "problems": rows,
-        "is_ready": not in_the_way,
-        # Anything else in the way leaves ways of answering that lead nowhere.
-        "odds": _odds(authoring.draft(quiz)) if in_the_way <= {"type_unreachable"} else None,
+        "is_ready": found.is_publishable,
+        "odds": _odds(quiz, found.odds) if is_whole else None,
+        "changes": _changes(quiz) if is_whole and quiz.version_id else None,
     }
 
 
-def _odds(definition: scoring.Definition) -> dict[str, Any]:
+def _odds(quiz: Quiz, found: scoring.Distribution) -> dict[str, Any]:
     """Return the share of every type over all ways of answering."""
-    found = publishing.odds(definition)
-    rows = [OddsRow(name=each.name, share=float(found.types[each.key].share)) for each in definition.types]
+    types = quiz.quiz_types.values_list("type__key", "type__name")
+    rows = [OddsRow(name=name, share=float(found.types[key].share)) for key, name in types]
     return {"rows": rows, "note": _note(found)}
+
+
+def _changes(quiz: Quiz) -> list[str]:
+    """Return in words what publishing would change."""
+    return publishing.describe(changes_between(publishing.definition_of(quiz.version_id), authoring.draft(quiz)))
 
 
 def _note(found: scoring.Distribution) -> str:

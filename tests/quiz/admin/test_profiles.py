@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from quiz.admin.contacts import masked
+from tests.quiz.admin.filling import address, log_in_with
+from tests.quiz.keeping import EMAIL, keep
+
+pytestmark = pytest.mark.django_db
+
+
+def test_contact_data_is_masked_without_its_permission(client):
+    profile = keep().profile
+    log_in_with(client, "view_profile")
+
+    page = client.get(address("profile", "change", profile.pk))
+
+    assert "h•••@e•••.jp" in page.text
+    assert EMAIL not in page.text
+    assert not LogEntry.objects.exists()
+
+
+def test_looking_at_contact_data_leaves_a_trace(client):
+    profile = keep().profile
+    log_in_with(client, "view_profile", "view_personal_data")
+
+    page = client.get(address("profile", "change", profile.pk))
+
+    assert EMAIL in page.text
+    assert LogEntry.objects.get().object_id == str(profile.pk)
+
+
+def test_lists_mask_contact_data_for_everybody(staff):
+    keep()
+
+    page = staff.get(address("profile"))
+
+    assert "h•••@e•••.jp" in page.text
+    assert EMAIL not in page.text
+
+
+def test_people_are_searched_by_address_only_with_the_permission(client):
+    keep()
+    log_in_with(client, "view_profile")
+    without = client.get(address("profile"), {"q": EMAIL})
+    log_in_with(client, "view_profile", "view_personal_data")
+
+    with_it = client.get(address("profile"), {"q": EMAIL})
+
+    assert [page.context["cl"].result_count for page in (without, with_it)] == [0, 1]
+
+
+@pytest.mark.parametrize("lookup", ["email__startswith", "email", "email_hash__startswith", "messages__to__startswith"])
+def test_filters_cannot_feel_their_way_along_addresses(client, lookup):
+    keep()
+    log_in_with(client, "view_profile")
+
+    page = client.get(address("profile"), {lookup: "h"})
+
+    assert page.status_code in {302, 400}
+
+
+@pytest.mark.parametrize(
+    "lookup", ["to__startswith", "profile__email__startswith", "text__contains", "subject__contains"]
+)
+def test_filters_of_the_outbox_cannot_either(client, lookup):
+    keep()
+    log_in_with(client, "view_message")
+
+    page = client.get(address("message"), {lookup: "h"})
+
+    assert page.status_code in {302, 400}
+
+
+def test_traits_are_shown_only_with_the_permission(client):
+    profile = keep().profile
+    url = address("profile", "change", profile.pk)
+    log_in_with(client, "view_profile")
+    without = client.get(url).text
+    log_in_with(client, "view_profile", "view_personal_data")
+
+    assert "a-value" not in without
+    assert "a-value" in client.get(url).text
+
+
+def test_the_ledger_shows_the_exact_words(staff):
+    consents = keep().profile
+    page = staff.get(address("profile", "change", consents.pk))
+
+    assert page.text.count("/admin/quiz/consent/") >= 3
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_people_costs_the_same_however_long(staff, django_assert_num_queries, count):
+    for number in range(count):
+        keep(email=f"person{number}@example.jp")
+    staff.get(address("profile"))
+
+    with django_assert_num_queries(7):
+        staff.get(address("profile"))
+
+
+@pytest.mark.parametrize(("email", "shown"), [("hanako@example.jp", "h•••@e•••.jp"), ("a@b", "a•••@•••.b"), ("", "–")])
+def test_masked(email, shown):
+    assert masked(email) == shown
