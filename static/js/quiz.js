@@ -106,5 +106,7 @@
     if (detail.target?.id === "main" || !detail.target?.isConnected) document.getElementById("asked")?.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:historyRestore", settle);
+  // A page that is gone (a question after the result) is loaded whole, so that it says why.
+  document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
   settle();
 })();

@@ -91,7 +91,7 @@ def test_reload_of_the_host_page_begins_anew_and_back_works(strict_context, shop
     inside.get_by_text("こちら", exact=True).click()
     expect(inside.get_by_role("heading", level=1)).to_have_text("質問2")
 
-    page.go_back()
+    page.evaluate("history.back()")
     expect(inside.get_by_role("heading", level=1)).to_have_text("質問1")
     page.reload()
 

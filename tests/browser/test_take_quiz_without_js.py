@@ -46,7 +46,7 @@ def test_whole_way_works_with_plain_forms(page: Page, coffee):
     page.get_by_role("checkbox", name="結果を保存する").check()
     page.get_by_label("メールアドレス").fill("hanako@example.jp")
     page.get_by_role("button", name="結果を保存する").click()
-    expect(page.locator("#keep")).to_contain_text("メール")
+    expect(page.get_by_role("heading", name="メールをご確認ください")).to_be_visible()
     assert Response.objects.get().answers.count() == 3
 
 
