@@ -8,8 +8,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 type Menu = dict[str, Any]
+
+# What Django's own Japanese lacks; naming it here puts it into ours.
+LACKING = (gettext_noop("- Select an option -"), gettext_noop("Logout"))
 
 MENU: tuple[tuple[Promise, tuple[str, ...]], ...] = (
     (_("Quizzes"), ("quiz.Quiz", "quiz.QuizVersion")),

@@ -62,4 +62,5 @@ def _note(found: scoring.Distribution) -> str:
         paths = gettext("Over all %(paths)s ways of answering, each equally likely.") % {"paths": f"{found.paths:,}"}
     else:
         paths = gettext("Estimated: there are too many ways of answering to go through them all.")
-    return f"{paths} {gettext('Ties: %(share)s.') % {'share': percent(float(found.ties))}}"
+    ties = gettext("Ties: %(share)s.") % {"share": percent(float(found.ties))}
+    return f"{paths} {ties}"
