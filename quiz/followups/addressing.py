@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email.policy
 from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -15,10 +18,27 @@ from quiz.followups.letters import address
 from quiz.followups.stopping import stop_token
 from quiz.models import Message
 
+STOP_HEADER = "List-Unsubscribe"
 
-def make_mail(message: Message, *, may_stop: bool) -> EmailMultiAlternatives:
+
+class UnfoldedLinks(EmailPolicy):
+    """Leave a link in a header on one line: folding would encode it, and mail programs would not see that it is one."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}{self.linesep}" if name == STOP_HEADER else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode() if name == STOP_HEADER else super().fold_binary(name, value)
+
+
+class Mail(EmailMultiAlternatives):
+    def message(self, *, policy: EmailPolicy = email.policy.default) -> EmailMessage:
+        return super().message(policy=UnfoldedLinks(**vars(policy)))
+
+
+def make_mail(message: Message, *, may_stop: bool) -> Mail:
     """Return the mail of a row; `may_stop` gives the one-click way out to those who agreed to mail."""
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=message.subject,
         body=message.text,
         from_email=sender(message.brand),
@@ -52,6 +72,6 @@ def _headers(message: Message) -> dict[str, str]:
 
 def _stop_headers(message: Message) -> dict[str, str]:
     return {
-        "List-Unsubscribe": f"<{address('unsubscribe', stop_token(message.profile))}>",
+        STOP_HEADER: f"<{address('unsubscribe', stop_token(message.profile))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
