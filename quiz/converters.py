@@ -20,5 +20,9 @@ class SignedConverter(StringConverter):
     regex = r"[A-Za-z0-9_:.=-]{20,600}"
 
 
+class DigestConverter(StringConverter):
+    regex = "[0-9a-f]{32}"
+
+
 class PictureConverter(StringConverter):
     regex = r"[a-z0-9-]{1,40}-[0-9a-f]{12}\.(?:webp|svg)"

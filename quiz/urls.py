@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from quiz import converters
-from quiz.views import followups, profiles, results, site, taking
+from quiz.views import embedding, followups, profiles, results, site, taking
 
 register_converter(converters.KeyConverter, "key")
 register_converter(converters.TokenConverter, "token")
 register_converter(converters.SignedConverter, "signed")
 register_converter(converters.PictureConverter, "picture")
+register_converter(converters.DigestConverter, "digest")
 
 # q/<quiz>/
 taking_urls = [
@@ -37,6 +38,8 @@ urlpatterns = [
     path("", taking.home, name="home"),
     path("", include(taking_pages, namespace="taking")),
     path("embed/", include(taking_pages, namespace="embed")),
+    path("embed.js", embedding.loader, name="loader"),
+    path("embed/<digest:digest>.js", embedding.fixed_loader, name="fixed_loader"),
     path("me/", include(mine_urls)),
     path("confirm/<token:token>", profiles.confirm, name="confirm"),
     path("unsubscribe/<signed:token>", followups.unsubscribe, name="unsubscribe"),

@@ -1,0 +1,248 @@
+// Puts quizzes into a page: inline, in a popup, in a slider or behind a floating button. docs/embedding.md tells how.
+(() => {
+  "use strict";
+
+  const script = document.currentScript;
+  if (window.Pittari) return window.Pittari.scan();
+
+  const home = script ? new URL(script.src).origin : "";
+  const UTM = ["utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"];
+  const TYPES = /^quiz\.(ready|started|question_viewed|resized|completed|offer_clicked|closed)$/;
+  const ONCE = /started|completed/;
+  const DETAILS = { quiz: "string", type_key: "string", number: "number", total: "number" };
+  const [LOWEST, HIGHEST] = [200, 5000];
+  const PATIENCE = 3000;
+  const SANDBOX = "allow-forms allow-scripts allow-same-origin allow-popups " +
+    "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+  const WORDS = document.documentElement.lang.startsWith("en")
+    ? { title: "Quiz", launch: "Take the quiz", close: "Close", tab: "Open the quiz in a new tab" }
+    : { title: "診断", launch: "診断をはじめる", close: "閉じる", tab: "診断を新しいタブで開く" };
+  const embeds = new Set();
+
+  // In a shadow tree the site's own style sheets don't reach it, and a sheet made by script needs no leave from a CSP.
+  const CSS = `
+    :host { display: block }
+    iframe { display: block; width: 100%; border: 0; background: transparent }
+    p { margin: 0; padding: 12px; text-align: center; font: 16px/1.6 sans-serif }
+    a { color: inherit }
+    button { font: 600 16px/1.4 sans-serif; cursor: pointer }
+    button:focus-visible, a:focus-visible { outline: 3px solid #1a66d6; outline-offset: 2px }
+    dialog { box-sizing: border-box; flex-direction: column; border: 0; padding: 0; overflow: hidden; color: #2a2320;
+      background: #fbf8f4; box-shadow: 0 12px 48px rgb(0 0 0 / .28); max-width: none; max-height: none; overscroll-behavior: contain }
+    dialog[open] { display: flex }
+    dialog::backdrop { background: rgb(20 16 12 / .55) }
+    dialog iframe { flex: 0 1 auto; min-height: 200px }
+    .popup { margin: auto; width: min(100% - 32px, 480px); max-height: calc(100dvh - 48px); border-radius: 18px }
+    .slider { margin: 0; margin-inline-start: auto; width: min(100%, 440px); height: 100dvh }
+    .slider iframe { flex: 1 1 0 }
+    .button { margin: auto 20px 20px; margin-inline-start: auto; width: min(100% - 40px, 400px);
+      max-height: min(100dvh - 40px, 720px); border-radius: 18px }
+    .close { flex: none; align-self: flex-end; width: 44px; height: 44px; margin: 2px 4px; border: 0; border-radius: 50%;
+      background: none; color: inherit; font-size: 26px; line-height: 1 }
+    .close:hover { background: rgb(0 0 0 / .07) }
+    .launch { position: fixed; z-index: 2147483000; inset-block-end: max(20px, env(safe-area-inset-bottom));
+      inset-inline-end: 20px; max-width: calc(100vw - 40px); min-height: 52px; padding: 12px 24px; border: 0;
+      border-radius: 26px; background: var(--pittari, #2a2320); color: #fff; box-shadow: 0 4px 18px rgb(0 0 0 / .25) }
+    [hidden] { display: none !important }
+    @media (max-width: 600px) {
+      .popup, .button { width: 100%; height: 100dvh; max-height: none; margin: 0; border-radius: 0 }
+      .popup iframe, .button iframe { flex: 1 1 0 }
+    }
+    @media (prefers-reduced-motion: no-preference) {
+      dialog[open] { animation: come .22s ease-out }
+      .slider[open] { animation-name: slide }
+      @keyframes come { from { opacity: 0; transform: translateY(16px) } }
+      @keyframes slide { from { opacity: 0; transform: translateX(calc(48px * var(--way, 1))) } }
+    }
+    @media print { .launch { display: none } }`;
+
+  function make(name, details = {}, ...children) {
+    const element = Object.assign(document.createElement(name), details);
+    element.append(...children);
+    return element;
+  }
+
+  function dress(root) {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(CSS);
+      root.adoptedStyleSheets = [sheet];
+    } catch {
+      root.prepend(make("style", { textContent: CSS })); // browsers before 2023
+    }
+  }
+
+  // Campaign and customer stand behind the #: no server, log or Referer ever sees them.
+  function address(quiz, options) {
+    const page = new URLSearchParams(location.search);
+    const handed = new URLSearchParams();
+    for (const name of UTM) {
+      const value = options[name] ?? page.get(name);
+      if (value) handed.set(name, value);
+    }
+    if (options.customer) handed.set("customer", options.customer);
+    const lang = options.lang ? `?lang=${encodeURIComponent(options.lang)}` : "";
+    return `${options.site}/embed/q/${encodeURIComponent(quiz)}/${lang}#${handed}`;
+  }
+
+  function makeFrame(embed, quiz, options) {
+    const frame = make("iframe", { title: options.title ?? WORDS.title, referrerPolicy: "strict-origin" });
+    const href = `${options.site}/q/${encodeURIComponent(quiz)}/`;
+    const tab = make("a", { href, target: "_blank", rel: "noopener", textContent: WORDS.tab });
+    embed.fallback = make("p", { hidden: true }, tab);
+    frame.setAttribute("sandbox", SANDBOX);
+    frame.allow = "clipboard-write; web-share";
+    if (options.mode === "inline") frame.loading = "lazy";
+    frame.addEventListener("load", () => setTimeout(() => { embed.fallback.hidden = embed.heard; }, PATIENCE));
+    embed.frame = frame;
+    resize(embed, Number(options.height) || 640);
+    frame.src = address(quiz, options);
+  }
+
+  function resize({ frame }, height) {
+    frame.style.setProperty("height", `${Math.min(Math.max(height, LOWEST), HIGHEST)}px`, "important");
+  }
+
+  function tell(embed, type, detail) {
+    embed.element.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+  }
+
+  function open(quiz, given = {}) {
+    const options = { mode: "inline", site: home, ...given };
+    const embed = { quiz, seen: new Set(), heard: false, undo: [], element: make("div", { className: "pittari" }) };
+    const root = embed.element.attachShadow({ mode: "open" });
+    dress(root);
+    embed.handle = { element: embed.element, open: () => show(embed, options), close: () => embed.dialog?.close(), destroy: () => remove(embed) };
+    embeds.add(embed);
+    if (options.mode === "inline") {
+      makeFrame(embed, quiz, options);
+      root.append(embed.frame, embed.fallback);
+      const place = find(options.target);
+      place[place.tagName === "SCRIPT" ? "after" : "append"](embed.element);
+    } else {
+      prepareDialog(embed, root, options);
+      document.body.append(embed.element);
+      watch(embed, options);
+    }
+    return embed.handle;
+  }
+
+  function find(target) {
+    const found = typeof target === "string" ? document.querySelector(target) : target;
+    return !found || found.closest("head") ? document.body : found;
+  }
+
+  function prepareDialog(embed, root, { mode, title, label, color }) {
+    const close = make("button", { type: "button", className: "close", ariaLabel: WORDS.close, textContent: "×" });
+    close.addEventListener("click", () => embed.dialog.close());
+    embed.dialog = make("dialog", { className: mode, ariaLabel: title ?? WORDS.title }, close);
+    embed.dialog.addEventListener("click", ({ target }) => { if (target === embed.dialog) embed.dialog.close(); });
+    embed.dialog.addEventListener("close", () => tell(embed, "quiz.closed", { quiz: embed.quiz }));
+    root.append(embed.dialog);
+    if (color) embed.element.style.setProperty("--pittari", color);
+    if (getComputedStyle(document.body).direction === "rtl") embed.element.style.setProperty("--way", -1);
+    if (mode !== "button") return;
+    const launch = make("button", { type: "button", className: "launch", textContent: label ?? WORDS.launch });
+    launch.addEventListener("click", embed.handle.open);
+    root.append(launch);
+  }
+
+  // The frame is made when it is first needed, and kept: who closes it finds the same question again.
+  function show(embed, options) {
+    if (!embed.dialog || embed.dialog.open) return;
+    if (!embed.frame) {
+      makeFrame(embed, embed.quiz, options);
+      embed.dialog.append(embed.frame, embed.fallback);
+    }
+    embed.dialog.showModal();
+  }
+
+  // What opens a popup or a slider. A click does so every time, the others only who has not opened it before.
+  function watch(embed, options) {
+    const { mode, click, time, scroll, exit = false } = options;
+    const first = () => { if (!embed.frame) show(embed, options); };
+    const on = (name, listener) => {
+      document.addEventListener(name, listener, true);
+      embed.undo.push(() => document.removeEventListener(name, listener, true));
+    };
+    if (click) on("click", (event) => {
+      if (!event.target.closest?.(click)) return;
+      event.preventDefault();
+      show(embed, options);
+    });
+    if (time) {
+      const timer = setTimeout(first, time * 1000);
+      embed.undo.push(() => clearTimeout(timer));
+    }
+    if (scroll) on("scroll", ({ target }) => { if (share(target) >= scroll) first(); });
+    if (exit !== false) on("mouseout", ({ relatedTarget, clientY }) => { if (!relatedTarget && clientY <= 0) first(); });
+    if (mode !== "button" && !click && !time && !scroll && exit === false) first();
+  }
+
+  function share(target) {
+    const { scrollTop, scrollHeight, clientHeight } = target.scrollingElement ?? target;
+    return (100 * scrollTop) / Math.max(scrollHeight - clientHeight, 1);
+  }
+
+  function remove(embed) {
+    embeds.delete(embed);
+    embed.undo.forEach((undo) => undo());
+    embed.element.remove();
+  }
+
+  // A message counts when it comes from a frame made here, and from the quiz's own origin in it.
+  addEventListener("message", ({ source, origin, data }) => {
+    for (const embed of embeds) {
+      if (source && embed.frame?.contentWindow === source && isTrusted(embed, origin)) hear(embed, data);
+    }
+  });
+
+  function isTrusted({ frame }, origin) {
+    const isBoxed = frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-same-origin");
+    return origin === (isBoxed ? "null" : new URL(frame.src).origin);
+  }
+
+  function hear(embed, data) {
+    if (data?.source !== "pittari" || data.v !== 1 || typeof data.type !== "string" || !TYPES.test(data.type)) return;
+    embed.heard = true;
+    if (embed.fallback) embed.fallback.hidden = true;
+    if (data.type === "quiz.closed") return embed.dialog?.close();
+    if (data.type === "quiz.ready") embed.seen.clear();
+    if (ONCE.test(data.type) && embed.seen.has(data.type)) return; // a page shown again says it again
+    embed.seen.add(data.type);
+    const detail = {};
+    for (const [name, type] of Object.entries(DETAILS)) if (typeof data[name] === type) detail[name] = data[name];
+    if (data.type === "quiz.resized") {
+      if (!Number.isFinite(data.height)) return;
+      resize(embed, data.height);
+      detail.height = parseInt(embed.frame.style.height, 10);
+    } else if (!embed.dialog && data.type !== "quiz.ready" && embed.frame.getBoundingClientRect().top < 0) {
+      embed.frame.scrollIntoView();
+    }
+    tell(embed, data.type, detail);
+  }
+
+  // Put in what the page asks for in HTML, and let frames that stand there already follow their content.
+  function scan(root = document) {
+    if (!document.body) return;
+    for (const place of root.querySelectorAll("[data-quiz]:not([data-pittari])")) {
+      const { quiz, ...options } = place.dataset;
+      place.dataset.pittari = "";
+      if (place.src) options.site ??= new URL(place.src).origin;
+      open(quiz, { target: place, ...options });
+    }
+    for (const frame of root.querySelectorAll("iframe[src]")) {
+      if (frame.src.startsWith(`${home}/embed/q/`) && ![...embeds].some((each) => each.frame === frame)) {
+        embeds.add({ frame, element: frame, seen: new Set(), undo: [] });
+      }
+    }
+  }
+
+  function destroy(quiz) {
+    for (const embed of [...embeds]) if (embed.handle && (!quiz || embed.quiz === quiz)) remove(embed);
+  }
+
+  window.Pittari = { open, destroy, scan };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => scan());
+  scan();
+})();
