@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request, WebError
 
 HERE = Path(__file__).parent
 ARGUMENTS = [
@@ -104,6 +105,26 @@ class Watch:
     def see_failure(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # what a page was still loading when it was left
             self.faults.append(f"failed request: {request.url} {request.failure}")
+
+
+@pytest.fixture
+def strict_browser(playwright: Playwright, tmp_path: Path, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+    """Open browsers whose user blocks third-party cookies, and with them storage in frames."""
+    opened: list[BrowserContext] = []
+
+    def open_browser(**options: Any) -> BrowserContext:
+        profile = tmp_path / f"profile{len(opened)}"
+        (profile / "Default").mkdir(parents=True)
+        blocked = {"profile": {"block_third_party_cookies": True, "cookie_controls_mode": 1}}
+        (profile / "Default" / "Preferences").write_text(json.dumps(blocked))
+        options = {"locale": "ja-JP", "args": ARGUMENTS, "executable_path": find_chromium(), **options}
+        opened.append(playwright.chromium.launch_persistent_context(str(profile), **options))
+        watch.follow(opened[-1])
+        return opened[-1]
+
+    yield open_browser
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,8 @@ def host_site(pages: dict[str, str], *, headers: dict[str, str] | None = None) -
         def do_GET(self) -> None:
             body = {"/favicon.ico": "", **pages}.get(self.path.split("?")[0])
             self.send_response(404 if body is None else 200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            kind = "text/javascript" if self.path.endswith(".js") else "text/html"
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
             for name, value in (headers or {}).items():
                 self.send_header(name, value)
             self.end_headers()

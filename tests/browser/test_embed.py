@@ -2,108 +2,114 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from pathlib import Path
+import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, Playwright, expect
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import FrameLocator, Page, expect
 
-from quiz.models import Response
-from tests.browser.conftest import ARGUMENTS, find_chromium
-from tests.browser.hosting import host_site
-from tests.factories import make_brand, make_quiz, make_version
+from quiz import followups
+from quiz.models import Participation, Response
+from tests.browser.embedding import (
+    NO_ORIGIN,
+    SANDBOX,
+    begin,
+    brand_site,
+    choose,
+    frame_in,
+    frame_of,
+    inside,
+    make_embedded,
+    page_of,
+    take,
+)
+from tests.factories import make_brand
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SANDBOX = (
-    "allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox "
-    "allow-top-navigation-by-user-activation"
-)
+SANDBOXES = {"none": None, "recommended": SANDBOX, "no-origin": NO_ORIGIN}
 
 
 @pytest.fixture
-def strict_context(playwright: Playwright, tmp_path: Path, watch) -> Iterator[BrowserContext]:
-    """A browser whose user blocks third-party cookies, and with them storage in frames."""
-    profile = tmp_path / "profile"
-    (profile / "Default").mkdir(parents=True)
-    blocked = {"profile": {"block_third_party_cookies": True, "cookie_controls_mode": 1}}
-    (profile / "Default" / "Preferences").write_text(json.dumps(blocked))
-    context = playwright.chromium.launch_persistent_context(
-        str(profile), executable_path=find_chromium(), args=ARGUMENTS, locale="ja-JP"
-    )
-    watch.follow(context)
-    yield context
-    context.close()
-
-
-def embedding_page(quiz_site: str, *, sandbox: str | None = SANDBOX) -> str:
-    boxed = f' sandbox="{sandbox}"' if sandbox is not None else ""
-    return (
-        "<!doctype html><title>お店</title><h1>お店のページ</h1>"
-        f'<iframe src="{quiz_site}/embed/q/coffee/?utm_source=shop" title="診断" width="100%" '
-        f'height="640"{boxed}></iframe>'
-    )
-
-
-@pytest.fixture
-def shop(live_server, watch) -> Iterator[str]:
-    with host_site(
-        {"/": embedding_page(live_server.url), "/plain": embedding_page(live_server.url, sandbox=None)}
-    ) as site:
-        make_brand(embed_origins=site)
-        make_version(make_quiz(slug="coffee"))
-        watch.allow(site.removeprefix("http://"))
+def shop(live_server, watch):
+    pages = {f"/{name}": page_of(frame_of(live_server.url, sandbox=value)) for name, value in SANDBOXES.items()}
+    with brand_site(pages, watch, allow_sandboxed=True) as site:
+        make_embedded()
         yield site
 
 
-def quiz_frame(page: Page) -> Frame:
-    page.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
-    return next(frame for frame in page.frames if "/embed/" in frame.url)
+def keep(frame: FrameLocator, page: Page) -> None:
+    """Ask to keep the result in the frame, and confirm it from the mail."""
+    frame.get_by_role("checkbox", name="結果を保存する").check()
+    frame.get_by_label("メールアドレス").fill("hanako@example.jp")
+    frame.get_by_role("button", name="結果を保存する").click()
+    expect(frame.get_by_role("heading", name="メールをご確認ください")).to_be_visible()
+    followups.send_due(now=timezone.now())
+    page.goto(re.search(r"http\S+/confirm/\S+", mail.outbox[0].body)[0])
+    page.get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def take(page: Page) -> None:
-    inside = page.frame_locator("iframe")
-    inside.get_by_role("button", name="はじめる").click()
-    for following in ("質問2", "質問3", "朝ひかりタイプ"):
-        inside.get_by_text("こちら", exact=True).click()
-        expect(inside.get_by_role("heading", level=1)).to_have_text(following)
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
+def test_whole_way_from_start_to_saved_profile_needs_no_cookie_and_no_storage(
+    strict_browser, shop, sandbox, has_script
+):
+    context = strict_browser(java_script_enabled=has_script)
+    page = context.new_page()
+    page.goto(f"{shop}/{sandbox}")
 
+    frame = take(page, has_script=has_script)
+    keep(frame, page)
 
-@pytest.mark.parametrize("path", ["/", "/plain"])
-def test_quiz_is_taken_in_a_frame_without_cookies_or_storage(strict_context, shop, path):
-    page = strict_context.new_page()
-    page.goto(shop + path)
-    storage = "() => { try { localStorage.length; return 'open' } catch (error) { return error.name } }"
-    assert quiz_frame(page).evaluate(storage) == "SecurityError"
-
-    take(page)
-
-    response = Response.objects.get()
+    response = Participation.objects.get().response
     assert (response.channel, response.embed_origin, response.utm_source) == ("embed", shop, "shop")
-    assert strict_context.cookies() == []
+    assert context.cookies() == []
 
 
-def test_reload_of_the_host_page_begins_anew_and_back_works(strict_context, shop):
-    page = strict_context.new_page()
-    page.goto(shop)
-    inside = page.frame_locator("iframe")
-    inside.get_by_role("button", name="はじめる").click()
-    inside.get_by_text("こちら", exact=True).click()
-    expect(inside.get_by_role("heading", level=1)).to_have_text("質問2")
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_storage_is_not_there_to_be_used(strict_browser, shop, sandbox):
+    page = strict_browser().new_page()
+    page.goto(f"{shop}/{sandbox}")
+
+    storage = "() => { try { localStorage.length; return 'open' } catch (error) { return error.name } }"
+    assert frame_in(page).evaluate(storage) == "SecurityError"
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_back_works_in_the_frame_and_reload_of_the_host_page_begins_anew(strict_browser, shop, sandbox):
+    page = strict_browser().new_page()
+    page.goto(f"{shop}/{sandbox}")
+    frame = begin(page)
+    choose(frame, then="質問2")
 
     page.evaluate("history.back()")
-    expect(inside.get_by_role("heading", level=1)).to_have_text("質問1")
+    expect(frame.get_by_role("heading", level=1)).to_have_text("質問1")
+    choose(frame, then="質問2")
     page.reload()
-
     take(page)
 
+    assert Response.objects.finished().count() == 1
 
-def test_site_that_is_not_listed_cannot_frame_the_quiz(strict_context, shop, watch):
+
+def test_sandboxed_frame_of_a_brand_without_that_setting_says_so_and_offers_a_tab(strict_browser, shop, watch):
+    make_brand(allow_sandboxed=False)
+    page = strict_browser().new_page()
+    page.goto(f"{shop}/no-origin")
+
+    inside(page).get_by_role("button", name="はじめる").click()
+
+    offered = inside(page).get_by_role("link", name="新しいタブで開く")
+    expect(offered).to_have_attribute("href", re.compile(r"/q/coffee/$"))
+    watch.forgive("403")
+
+
+def test_site_that_is_not_listed_cannot_frame_the_quiz(strict_browser, shop, watch):
     make_brand(embed_origins="https://komorebi.example")
-    page = strict_context.new_page()
+    page = strict_browser().new_page()
 
-    page.goto(shop)
+    page.goto(f"{shop}/none")
 
     page.wait_for_timeout(500)
-    assert not page.frame_locator("iframe").get_by_role("button", name="はじめる").is_visible()
+    assert not inside(page).get_by_role("button", name="はじめる").is_visible()
     watch.faults.clear()
