@@ -28,7 +28,7 @@ class BrandAdmin(KeyedAdmin):
     search_fields = ("name", "key")
     fieldsets = (
         (None, {"fields": ("name", "key", "tagline", "description", "url")}),
-        (_("Look"), {"fields": ("color", "readability", "heading", "radius", "logo", "logo_alt")}),
+        (_("Look"), {"fields": ("color", "readability", "heading", "radius", "allow_dark", "logo", "logo_alt")}),
         (_("Who is responsible"), {"fields": ("owner", "address", "contact")}),
         (_("Embedding"), {"fields": ("embed_origins", "allow_sandboxed")}),
     )

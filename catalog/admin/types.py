@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.keyed import KeyedAdmin
 from catalog.forms import list_once, thumbnail
-from catalog.models import Offer, Product, ProductType, TypeProduct
+from catalog.models import Article, Offer, Product, ProductType, TypeProduct
 
 
 class TypeProductInline(admin.TabularInline):
@@ -31,9 +31,15 @@ class TypeProductInline(admin.TabularInline):
         return formset
 
 
+class ArticleInline(admin.TabularInline):
+    model = Article
+    fields = ("position", "kind", "title", "url")
+    extra = 0
+
+
 @admin.register(ProductType)
 class ProductTypeAdmin(KeyedAdmin):
-    inlines = (TypeProductInline,)
+    inlines = (TypeProductInline, ArticleInline)
     list_display = ("name", "key", "brand", "tagline", "offer", "picture")
     list_filter = ("brand",)
     list_select_related = ("brand", "offer")

@@ -99,6 +99,8 @@ class Sheet:
             response.utm_content,
             response.utm_term,
             int(response.is_test),
+            "" if response.suits is None else int(response.suits),
+            response.suits_word if self.with_sensitive else "",
         ]
 
     def _answers(self, definition: Definition, response: Response) -> Iterator[str]:
@@ -128,6 +130,8 @@ def _columns() -> list[str]:
         gettext("Embedded on"),
         *("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"),
         gettext("Test"),
+        gettext("Suits"),
+        gettext("A word about it"),
     ]
 
 

@@ -56,7 +56,7 @@ class ResponseAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("reference", "quiz", "number", "state", "is_test")}),
-        (_("Result"), {"fields": ("type_name", "scores", "answers")}),
+        (_("Result"), {"fields": ("type_name", "suits", "word", "scores", "answers")}),
         (_("When and where"), {"fields": ("started_at", "finished_at", "language", "channel", "embed_origin", "utm")}),
     )
 
@@ -116,6 +116,11 @@ class ResponseAdmin(ReadOnlyAdmin):
     def utm(self, response: Response) -> str:
         parts = ("source", "medium", "campaign", "content", "term")
         return " · ".join(filter(None, (getattr(response, f"utm_{part}") for part in parts))) or "–"
+
+    @admin.display(description=_("a word about it"))
+    def word(self, response: Response) -> str:
+        """Whatever people write in their own words may tell who they are."""
+        return response.suits_word if response.shows_sensitive else "–"
 
     @admin.display(description=_("scores"))
     def scores(self, response: Response) -> SafeString | str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from quiz import scoring, taking
+from quiz import publishing, scoring, taking
 from quiz.models import Event, Kind, Response
 
 
@@ -35,6 +35,8 @@ def _counted(response: Response) -> Iterator[Event]:
         yield from _finish(response)
     if response.kept_at:
         yield Event.of(response, Kind.KEPT, on=response.kept_at)
+    if response.suits is not None:
+        yield Event.of(response, Kind.SUITED, "yes" if response.suits else "no", on=response.finished_at)
     if claim := getattr(response, "claim", None):
         yield Event.of(response, Kind.CLAIMED, claim.offer.key, on=claim.claimed_at)
 
@@ -46,4 +48,11 @@ def _finish(response: Response) -> Iterator[Event]:
     if outcome.tie:
         yield Event.of(response, Kind.TIED, on=response.finished_at)
     for key in outcome.path:
-        yield from taking.answer_events(response, key, answers.get(key), response.finished_at)
+        yield from taking.answer_events(response, key, _choices(response, answers, key), response.finished_at)
+
+
+def _choices(response: Response, answers: scoring.Answers, key: str) -> tuple[str, ...] | None:
+    """Return the answer that was counted; of one that was deleted since, only that there was one is known."""
+    definition = publishing.definition_of(response.version_id)
+    is_deleted = key not in answers and response.is_redacted and definition.question(key).sensitive
+    return () if is_deleted else answers.get(key)

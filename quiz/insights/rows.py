@@ -80,10 +80,17 @@ class Funnel:
     steps: tuple[StepRow, ...]
     questions: tuple[QuestionRow, ...]
     types: tuple[TypeRow, ...]
+    suited: int
+    not_suited: int
     ties: int
     ties_share: float
     ties_expected: float
     is_exact: bool
+
+    @property
+    def suited_percent(self) -> str:
+        said = self.suited + self.not_suited
+        return percent(self.suited / said) if said else ""
 
     @property
     def ties_percent(self) -> str:

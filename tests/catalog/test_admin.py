@@ -81,7 +81,7 @@ def test_the_page_of_a_type_reads_the_products_once(staff, django_assert_num_que
     url = reverse("admin:catalog_producttype_change", args=[product_type.pk])
     staff.get(url)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         staff.get(url)
 
 
@@ -182,6 +182,7 @@ def test_hostile_names_are_inert_in_lists_and_history(staff):
 def type_data(product_type, **changes):
     given = {"product": changes.pop("product", "")}
     rows = {"type_products-TOTAL_FORMS": 1 if given["product"] else 0, "type_products-INITIAL_FORMS": 0}
+    rows |= {"articles-TOTAL_FORMS": 0, "articles-INITIAL_FORMS": 0}
     row = {f"type_products-0-{name}": value for name, value in {"position": 0, "role": "pick", **given}.items()}
     return {"name": product_type.name, **rows, **row, **changes}
 

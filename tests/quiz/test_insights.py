@@ -75,6 +75,17 @@ def test_types_are_observed_and_expected():
     assert (report.ties, report.ties_share, report.ties_expected, report.is_exact) == (1, 0.25, 0.0, True)
 
 
+def test_whether_results_suit():
+    version = make_version()
+    make_event(version, Kind.SUITED, "yes", count=3)
+    make_event(version, Kind.SUITED, "no", count=1)
+    insights.fold()
+
+    report = insights.funnel(version.quiz)
+
+    assert (report.suited, report.not_suited, report.suited_percent) == (3, 1, "75%")
+
+
 def test_one_version_or_all_of_them():
     first = make_version()
     quiz = first.quiz

@@ -47,6 +47,7 @@ class QuizAdmin(admin.ModelAdmin):
     fieldsets = (
         (None, {"fields": ("title", "lead", ("brand", "slug"), "language")}),
         (_("How it decides"), {"fields": ("logic", "normalise", ("tie_rule", "tie_question"))}),
+        (_("How it is shown"), {"fields": ("auto_advance", "share_type_with_host")}),
         (_("When it is open"), {"fields": (("opens_at", "closes_at"),)}),
     )
 

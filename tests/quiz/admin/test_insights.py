@@ -20,7 +20,7 @@ def test_the_report_counts_what_happened_until_now(staff):
     funnel = page.context["funnel"]
     assert [(step.count, step.percent) for step in funnel.steps[1:3]] == [(4, "100%"), (3, "75%")]
     assert '<td class="number">75%</td>' in page.text
-    assert '<meter max="1" value="0.7500" aria-hidden="true"></meter>' in page.text
+    assert '<rect width="0.7500" height="1"/>' in page.text
 
 
 def test_the_report_of_one_version_alone(staff):

@@ -134,3 +134,16 @@ def test_a_purpose_keeps_its_brand_and_its_key(staff):
 
     purpose.refresh_from_db()
     assert (purpose.title, purpose.key) == ("新しい題", "keep")
+
+
+@pytest.mark.parametrize(
+    ("name", "elsewhere"),
+    [("quiz", {"state", "brand", "slug", "types"}), ("question", {"quiz"}), ("purpose", {"brand", "key"})],
+)
+def test_every_field_that_staff_own_is_on_its_page(staff, name, elsewhere):
+    row = make_rows()[name]
+
+    page = staff.get(address(name, "change", row.pk))
+
+    fields = {field.name for field in [*row._meta.fields, *row._meta.many_to_many] if field.editable}
+    assert fields - set(page.context["adminform"].form.fields) == {"id", *elsewhere}
