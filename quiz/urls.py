@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from quiz import converters
-from quiz.views import embedding, followups, profiles, results, site, taking
+from quiz.views import embedding, followups, profiles, publishing, results, site, taking
 
 register_converter(converters.KeyConverter, "key")
 register_converter(converters.TokenConverter, "token")
@@ -40,6 +40,7 @@ urlpatterns = [
     path("embed/", include(taking_pages, namespace="embed")),
     path("embed.js", embedding.loader, name="loader"),
     path("embed/<digest:digest>.js", embedding.fixed_loader, name="fixed_loader"),
+    path("preview/<signed:token>/", publishing.preview, name="preview"),
     path("me/", include(mine_urls)),
     path("confirm/<token:token>", profiles.confirm, name="confirm"),
     path("unsubscribe/<signed:token>", followups.unsubscribe, name="unsubscribe"),

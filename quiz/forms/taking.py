@@ -39,7 +39,7 @@ class AnswerForm(forms.Form):
 
     def submit(self, step: str) -> Submit:
         """Return the answer. Without the tick of a sensitive question it is blank, whatever was chosen."""
-        may_use = self.cleaned_data["agree"] or not self.question.sensitive
+        may_use = (self.cleaned_data["agree"] or not self.question.sensitive) and "skip" not in self.data
         return Submit(
             key=self.cleaned_data["k"],
             question=step,

@@ -14,6 +14,7 @@ from quiz.publishing.checking import (
     refusal,
 )
 from quiz.publishing.looks import BrandLook
+from quiz.publishing.previewing import find_draft, preview_token
 from quiz.publishing.releasing import NotPublishableError, UnchangedError, publish
 from quiz.publishing.states import RetiredError, can_start, close, is_stopped, reopen, retire, stop
 from quiz.publishing.versions import brand_look, definition_of
@@ -32,8 +33,10 @@ __all__ = [
     "describe",
     "examine",
     "examine_draft",
+    "find_draft",
     "is_stopped",
     "odds",
+    "preview_token",
     "problems",
     "problems_of",
     "publish",

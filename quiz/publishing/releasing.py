@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from quiz import authoring
 from quiz.models import Quiz, QuizVersion
 from quiz.publishing.changes import Change, changes_between
-from quiz.publishing.checking import Problem, problems
+from quiz.publishing.checking import Problem, examine
 from quiz.publishing.looks import look_of, write_extras
 from quiz.publishing.versions import forget
 from quiz.scoring import SCHEMA, Definition, read_snapshot, write_snapshot
@@ -35,8 +35,9 @@ def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) ->
     """Freeze the draft as the next version, which new responses start on. Those under way keep theirs."""
     with transaction.atomic():
         locked = Quiz.objects.select_for_update().get(pk=quiz.pk)
-        _check(locked)
-        version = _freeze(locked, by=by, now=now)
+        definition = authoring.draft(locked)
+        _check(locked, definition)
+        version = _freeze(locked, definition, by=by, now=now)
         version.save()
         locked.version = version
         locked.save(update_fields=["version"])
@@ -45,16 +46,15 @@ def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) ->
     return version
 
 
-def _check(quiz: Quiz) -> None:
+def _check(quiz: Quiz, definition: Definition) -> None:
     if quiz.state == Quiz.State.RETIRED:
         raise NotPublishableError([Problem("retired", "", _("The quiz has been retired."), blocking=True)])
-    found = problems(quiz)
-    if any(problem.blocking for problem in found):
-        raise NotPublishableError(found)
+    found = examine(definition, brand=quiz.brand)
+    if not found.is_publishable:
+        raise NotPublishableError(found.problems)
 
 
-def _freeze(quiz: Quiz, *, by: AbstractBaseUser | None, now: datetime) -> QuizVersion:
-    definition = authoring.draft(quiz)
+def _freeze(quiz: Quiz, definition: Definition, *, by: AbstractBaseUser | None, now: datetime) -> QuizVersion:
     text = write_snapshot(definition, write_extras(look_of(quiz.brand)))
     digest = hashlib.sha256(text.encode()).hexdigest()
     last = quiz.versions.first()

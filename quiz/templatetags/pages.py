@@ -60,6 +60,11 @@ def percent(share: Fraction | float) -> int:
 
 
 @register.filter
+def signed(number: int) -> str:
+    return f"{number:+d}"
+
+
+@register.filter
 def as_list(thing: object) -> list[object]:
     """Return one thing as a list, for a part of a page that prints several."""
     return [thing]

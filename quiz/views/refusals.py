@@ -41,6 +41,14 @@ REFUSALS = {
         _("This page does not exist"),
         _("The address may be mistyped or old."),
     ),
+    "preview_expired": (
+        _("This preview has expired"),
+        _("Open the preview again from the page of the quiz."),
+    ),
+    "preview_broken": (
+        _("The draft can't be walked through yet"),
+        _("The page of the quiz lists what to put right first."),
+    ),
     "foreign": (
         _("This form was sent from another site"),
         _("For your safety it was not accepted. Please open the quiz in a tab of its own."),

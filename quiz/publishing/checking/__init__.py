@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from catalog.models import Brand
 from quiz import authoring
 from quiz.authoring import QuizFileError
 from quiz.models import Quiz
@@ -41,9 +42,14 @@ def problems_of(definition: Definition) -> list[Problem]:
     return examine(definition).problems
 
 
-def examine(definition: Definition) -> Examination:
+def examine_draft(quiz: Quiz) -> Examination:
+    """Look for every problem of a draft and its brand."""
+    return examine(authoring.draft(quiz), brand=quiz.brand)
+
+
+def examine(definition: Definition, *, brand: Brand | None = None) -> Examination:
     """Look for every problem; ways through the quiz are followed only where they lead somewhere."""
-    found = list(_standing(definition))
+    found = [*_standing(definition), *(brand_problems(brand) if brand else ())]
     try:
         authoring.check(dump(definition))
     except QuizFileError as error:
@@ -52,12 +58,6 @@ def examine(definition: Definition) -> Examination:
         return Examination(problems=_in_order(found))
     found += [*path_problems(definition), *balance_problems(definition)]
     return Examination(problems=_in_order(found), odds=odds(definition))
-
-
-def examine_draft(quiz: Quiz) -> Examination:
-    """Look for every problem of a draft and its brand."""
-    found = examine(authoring.draft(quiz))
-    return replace(found, problems=_in_order([*found.problems, *brand_problems(quiz.brand)]))
 
 
 def refusal(error: QuizFileError) -> Examination:

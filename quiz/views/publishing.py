@@ -1,0 +1,135 @@
+"""Preview: a way through the draft with the real engine. Answers ride in the query; nothing is stored or counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_safe
+
+from quiz import authoring, publishing, recommending, scoring
+from quiz.models import Quiz
+from quiz.views.consumer import Refusal, consumer, render_step
+from quiz.views.reasons import Reasons
+from quiz.views.results import rank_types
+
+PREFIX = "q."  # keeps the questions' keys apart from `lang` and `skip`
+
+type Answers = dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One scale so far: its sum, what the last answer added, and whether it leads."""
+
+    name: str
+    sum: int
+    step: int
+    leads: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """An answer on the way, and the address that goes back before it."""
+
+    question: scoring.Question
+    answer: str
+    back: str
+
+
+@consumer
+@require_safe
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    quiz = publishing.find_draft(token)
+    if quiz is None:
+        raise Refusal(410, "preview_expired")
+    request.framing = "'self'"
+    definition = load_draft(quiz)
+    answers = read_answers(request.GET, definition)
+    question = scoring.next_question(definition, answers)
+    shown = question_context(question, answers) if question else result_context(quiz, definition, answers)
+    context = {"quiz": quiz, "brand": quiz.brand, "definition": definition, "scores": running(definition, answers)}
+    return render_step(
+        request, "quiz/publishing/preview.html", context | shown | {"trail": trail(request, definition, answers)}
+    )
+
+
+def load_draft(quiz: Quiz) -> scoring.Definition:
+    """Return the draft as it would be published, when it can be walked at all."""
+    if publishing.examine_draft(quiz).odds is None:
+        raise Refusal(409, "preview_broken", quiz=quiz)
+    return authoring.draft(quiz)
+
+
+def read_answers(query: QueryDict, definition: scoring.Definition) -> Answers:
+    """Return the answers in the query; what is no valid answer is left out, so its question is asked again."""
+    answers: Answers = {}
+    for question in [*definition.questions, *filter(None, [definition.tie_question])]:
+        key = scoring.TIE if question is definition.tie_question else question.key
+        given = tuple(each for each in query.getlist(PREFIX + key) if each)
+        is_there = PREFIX + key in query or query.get("skip") == key
+        if is_there and scoring.check_answer(question, given) is None:
+            answers[key] = given
+    return answers
+
+
+def question_context(question: scoring.Question, answers: Answers) -> dict[str, object]:
+    return {
+        "question": question,
+        "step": question.key,
+        "number": len(answers) + 1,
+        "field": PREFIX + question.key,
+        "carried": list(carried(answers)),
+        "has_pictures": any(choice.image for choice in question.choices),
+    }
+
+
+def result_context(quiz: Quiz, definition: scoring.Definition, answers: Answers) -> dict[str, object]:
+    outcome = scoring.score(definition, answers)
+    return {
+        "type": definition.type(outcome.type),
+        "outcome": outcome,
+        "tied": [definition.type(key).name for key in outcome.tied],
+        "fit": rank_types(definition, outcome),
+        "gates": [definition.gates[place] for place in outcome.gates],
+        "reasons": Reasons(definition=definition, why=scoring.explain(definition, answers)),
+        "recommendation": recommending.recommend(definition, outcome, brand_id=quiz.brand_id),
+    }
+
+
+def carried(answers: Answers) -> list[tuple[str, str]]:
+    """Return answers as fields of a form or a query; a blank is there, and empty."""
+    return [(PREFIX + key, each) for key, given in answers.items() for each in given or ("",)]
+
+
+def running(definition: scoring.Definition, answers: Answers) -> list[Score]:
+    """Return the sums so far, and what the last answer on the path added."""
+    steps = [question.chosen(answers[question.key]) for question in on_path(definition, answers)]
+    names = {each.key: each.name for each in definition.types}
+    names |= {scale.key: f"{scale.low} – {scale.high}" for scale in definition.scales}
+    sums = {key: sum(added(chosen, key) for chosen in steps) for key in definition.scale_keys}
+    best = max(sums.values(), default=0)
+    last = steps[-1] if steps else ()
+    return [
+        Score(name=names.get(key, key), sum=total, step=added(last, key), leads=total == best > 0)
+        for key, total in sums.items()
+    ]
+
+
+def added(chosen: tuple[scoring.Choice, ...], scale: str) -> int:
+    return sum(choice.weights.get(scale, 0) for choice in chosen)
+
+
+def on_path(definition: scoring.Definition, answers: Answers) -> list[scoring.Question]:
+    return [question for question in scoring.path(definition, answers) if question.key in answers]
+
+
+def trail(request: HttpRequest, definition: scoring.Definition, answers: Answers) -> list[Trail]:
+    """Return the way so far; each step leads back to before it."""
+    steps, before = [], {}
+    for question in on_path(definition, answers):
+        words = "・".join(choice.text for choice in question.chosen(answers[question.key]))
+        steps.append(Trail(question=question, answer=words, back=f"{request.path}?{urlencode(carried(before))}"))
+        before[question.key] = answers[question.key]
+    return steps
