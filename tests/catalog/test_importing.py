@@ -2,21 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.utils import translation
-from PIL import Image
 
 from catalog.importing import CatalogFileError, Imported, import_catalog
 from catalog.models import Brand, Offer, Product, ProductType
-from catalog.pictures import picture_storage
 from tests.factories import make_brand, make_offer, make_product
 
 pytestmark = pytest.mark.django_db
-
-DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><rect width="4" height="4" fill="#123456"/></svg>'
 
 
 @pytest.fixture(autouse=True)
@@ -227,45 +221,3 @@ def test_a_file_that_cannot_be_read_is_refused_whole(content, message):
         import_catalog(content)
 
     assert message in str(refusal.value).split("\n")
-
-
-def test_pictures_are_found_beside_the_file_and_kept_once(tmp_path: Path):
-    (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures" / "bag.svg").write_bytes(DRAWING)
-    photograph = BytesIO()
-    Image.new("RGB", (8, 8), "green").save(photograph, "PNG")
-    (tmp_path / "cup.png").write_bytes(photograph.getvalue())
-    make_brand()
-    content = table(product("A-1", image="bag.svg", alt="袋"), product("B-2", image="cup.png", alt="カップ"))
-
-    import_catalog(content, folder=tmp_path)
-    first = dict(Product.objects.values_list("key", "image"))
-    import_catalog(content, folder=tmp_path)
-
-    assert dict(Product.objects.values_list("key", "image")) == first
-    assert [name.rsplit("-", 1)[0] for name in first.values()] == ["pictures/bag", "pictures/cup"]
-    assert all(picture_storage().exists(name) for name in first.values())
-
-
-def test_a_picture_that_is_kept_already_needs_no_file(tmp_path):
-    (tmp_path / "bag.svg").write_bytes(DRAWING)
-    make_brand()
-    import_catalog(table(product(image="bag.svg")), folder=tmp_path)
-    stored = Product.objects.get().image.name
-
-    imported = import_catalog(table(product(image=stored.removeprefix("pictures/"))))
-
-    assert imported.problems == ()
-    assert Product.objects.get().image.name == stored
-
-
-def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
-    (tmp_path / "secret.svg").write_bytes(DRAWING)
-    folder = tmp_path / "files"
-    folder.mkdir()
-    (folder / "bag.svg").symlink_to(tmp_path / "secret.svg")
-    make_brand()
-
-    imported = import_catalog(table(product(image="bag.svg")), folder=folder)
-
-    assert refusals(imported) == ["Line 2: image: There is no picture “bag.svg” beside the file."]

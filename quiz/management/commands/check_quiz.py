@@ -35,7 +35,8 @@ class Command(BaseCommand):
 def _examine(source: str) -> tuple[Definition | None, Examination]:
     if not Path(source).is_file():
         quiz = find_quiz(source)
-        return authoring.draft(quiz), publishing.examine_draft(quiz)
+        definition = authoring.draft(quiz)
+        return definition, publishing.examine(definition, brand=quiz.brand)
     try:
         definition = authoring.definition_of(authoring.parse(read_bytes(Path(source))))
     except authoring.QuizFileError as error:
