@@ -8,9 +8,15 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from catalog.validators import KEY
 from quiz import authoring
 from quiz.models import Quiz
 from quiz.scoring import Definition
+
+
+def is_file(source: str) -> bool:
+    """Tell a file from a slug, which has neither dots nor slashes."""
+    return Path(source).is_file() or not KEY.fullmatch(source)
 
 
 def read_bytes(file: Path) -> bytes:
@@ -37,7 +43,7 @@ def find_quiz(slug: str) -> Quiz:
 
 def find_definition(source: str) -> Definition:
     """Return what a quiz file says, or the draft of the quiz with this slug."""
-    if Path(source).is_file():
+    if is_file(source):
         return authoring.definition_of(read_document(Path(source)))
     quiz = find_quiz(source)
     try:

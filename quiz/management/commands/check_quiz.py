@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from quiz import authoring, publishing
 from quiz.management.quiz_page import draw
-from quiz.management.sources import find_quiz, read_bytes
+from quiz.management.sources import find_quiz, is_file, read_bytes
 from quiz.publishing import Examination
 from quiz.scoring import Definition
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
 
 def _examine(source: str) -> tuple[Definition | None, Examination]:
-    if not Path(source).is_file():
+    if not is_file(source):
         quiz = find_quiz(source)
         definition = authoring.draft(quiz)
         return definition, publishing.examine(definition, brand=quiz.brand)

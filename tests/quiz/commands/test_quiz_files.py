@@ -1,0 +1,111 @@
+"""import_quiz and export_quiz."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.utils import translation
+
+from quiz import authoring
+from quiz.models import Quiz
+from tests.factories import make_brand, make_document, make_quiz
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "coffee.json"
+    path.write_text(json.dumps(make_document(brand=make_brand().key)))
+    return path
+
+
+def test_import_quiz_makes_a_draft(file, capsys):
+    call_command("import_quiz", file)
+
+    assert Quiz.objects.get().version is None
+    assert capsys.readouterr().out == "“あなたにぴったりの一杯” (coffee) is imported.\n"
+
+
+def test_import_quiz_publishes_once(file, capsys):
+    call_command("import_quiz", file, "--publish")
+    call_command("import_quiz", file, "--publish")
+
+    assert Quiz.objects.get().version.number == 1
+    assert capsys.readouterr().out.splitlines()[1::2] == [
+        "Version 1 is published.",
+        "Nothing has changed since the last version.",
+    ]
+
+
+def test_import_quiz_does_not_publish_what_has_problems(file):
+    document = make_document(brand="komorebi")
+    document["questions"][0]["sensitive"] = True
+    file.write_text(json.dumps(document))
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_quiz", file, "--publish")
+
+    assert str(refusal.value).splitlines() == [
+        "It was not published:",
+        "questions[0].purpose: A sensitive question needs a purpose of its own.",
+    ]
+    assert Quiz.objects.get().version is None
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "This is not valid JSON at line 1, character 2."),
+        (
+            json.dumps(make_document(brand="nobody")),
+            "brand: There is no brand “nobody”. Import the catalog of the brand first.",
+        ),
+        (json.dumps(make_document(questions=0)), "questions: At least 1 is needed."),
+    ],
+)
+def test_import_quiz_refuses_a_bad_file_and_keeps_nothing(file, content, message):
+    file.write_text(content)
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("import_quiz", file)
+
+    assert str(refusal.value) == message
+    assert not Quiz.objects.exists()
+
+
+def test_import_quiz_refuses_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(CommandError, match=r"coffee\.json cannot be read\."):
+        call_command("import_quiz", tmp_path / "coffee.json")
+
+
+def test_export_quiz_writes_the_draft(capsys):
+    quiz = make_quiz(slug="coffee")
+
+    call_command("export_quiz", "coffee")
+
+    assert capsys.readouterr().out == authoring.export_text(quiz)
+
+
+def test_export_quiz_refuses_an_unknown_slug():
+    with pytest.raises(CommandError, match=r"\AThere is no quiz “coffee”\.\Z"):
+        call_command("export_quiz", "coffee")
+
+
+def test_the_example_of_the_documentation_is_a_quiz_file():
+    page = (settings.BASE_DIR / "docs" / "quiz-file.md").read_text()
+    example = re.search(r"```json\n(.*?)```", page, re.DOTALL)[1]
+
+    assert authoring.parse(example.encode())["slug"] == "cup"
