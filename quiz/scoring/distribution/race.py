@@ -8,24 +8,28 @@ state; and a state with one type left is settled at once, with everything that c
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import batched
 
 from quiz.scoring.distribution.chart import Node, TooLargeError
 from quiz.scoring.distribution.course import Course
 from quiz.scoring.distribution.layout import Layout, Living
 
+BATCH = 2048
+
+BATCH = 2048
+
 type States = dict[int, int]
 """Packed state → mass of the ways to it."""
 
-type Waiting = defaultdict[Living, States]
-"""The states at a node, by the types that are still alive in them."""
+type Groups = defaultdict[int, States]
+"""The states at a node by the guards of the types that are alive in them: small tables are quick ones."""
 
 
 @dataclass(slots=True)
 class Race:
-    """``finishes``: (types level at the top, end) → mass, the end None when it was settled before.
+    """``finishes``: (types level at the top, end) → mass, the end None when one type had won before or there.
 
     ``peak`` is the most states at a time; beyond ``cap`` the race is given up with TooLargeError.
     """
@@ -34,42 +38,40 @@ class Race:
     cap: int
     finishes: defaultdict[tuple[Living, Node | None], int] = field(default_factory=lambda: defaultdict(int))
     peak: int = 0
-    waiting: defaultdict[Node, Waiting] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    waiting: defaultdict[Node, Groups] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
 
     def run(self) -> Race:
-        everyone = tuple(range(len(self.course.factors)))
-        layout = _layout(everyone, self.course.spread)
-        self._enter(self.course.chart.start, layout, {layout.level: 1})
+        everyone = Layout(tuple(range(len(self.course.factors))), self.course.spread)
+        self.waiting[self.course.chart.start][everyone.guards][everyone.level] = 1
         for node in self.course.chart.nodes():
-            for living, states in self.waiting.pop(node, {}).items():
-                self._leave(node, _layout(living, self.course.spread), states)
+            groups = self.waiting.pop(node, {})
+            while groups:
+                alive, states = groups.popitem()
+                self._leave(node, Layout(everyone.survivors(alive), self.course.spread), states)
         return self
 
     def _leave(self, node: Node, layout: Layout, states: States) -> None:
-        """Take every option of a node, or finish there."""
-        if not node.edges:
+        """Settle what one type has won, finish at an end, and take every option anywhere else."""
+        if len(layout.living) == 1:
+            self.finishes[layout.living, None] += sum(states.values()) * self.course.ways[node]
+        elif not node.edges:
             self.finishes[layout.living, node] += sum(states.values())
-            return
-        moves: defaultdict[Node, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for edge in self.course.edges(node):
-            moves[edge.target][layout.move(self.course.gains(edge))] += edge.mass
-        for target, masses in moves.items():
-            self._enter(target, layout, _advance(states, masses))
+        else:
+            self._move_on(node, layout, states)
+            self._measure()
 
-    def _enter(self, node: Node, layout: Layout, states: States) -> None:
-        """Wait at a node, among the states with the same types alive. Empties ``states``."""
-        sorted_out = _sort_out(layout, layout.limits(self.course.leads[node]), states)
-        for alive, survivors in sorted_out.items():
-            places = layout.places(alive)
-            living = tuple(layout.living[place] for place in places)
-            if len(living) == 1:
-                self.finishes[living, None] += sum(survivors.values()) * self.course.ways[node]
-            elif alive == layout.guards:
-                _merge(self.waiting[node][living], survivors.items())
-            else:
-                narrow = ((layout.narrow(state, places), mass) for state, mass in survivors.items())
-                _merge(self.waiting[node][living], narrow)
-        self._measure()
+    def _move_on(self, node: Node, layout: Layout, states: States) -> None:
+        moves: defaultdict[tuple[Node, int], int] = defaultdict(int)
+        for edge in self.course.edges(node):
+            moves[edge.target, layout.move(self.course.gains(edge))] += edge.mass
+        for batch in batched(states.items(), BATCH):
+            packed, every = layout.pack([state for state, _ in batch]), layout.every(len(batch))
+            for (target, move), mass in moves.items():
+                there = packed + move * every
+                alive = layout.alive(there, every, self.course.leads[target])
+                there = layout.narrow(there, every, alive)
+                reached = zip(layout.unpack(alive, len(batch)), layout.unpack(there, len(batch)), batch, strict=True)
+                _arrive(self.waiting[target], reached, mass)
 
     def _measure(self) -> None:
         states = sum(len(group) for groups in self.waiting.values() for group in groups.values())
@@ -78,36 +80,8 @@ class Race:
             raise TooLargeError
 
 
-_layout = cache(Layout)
-
-
-def _advance(states: States, masses: Mapping[int, int]) -> States:
-    """Every state moved by every move; ``masses`` are the masses of the moves."""
-    reached: States = {}
-    get = reached.get
-    for move, mass in masses.items():
-        for state, ways in states.items():
-            there = state + move
-            reached[there] = get(there, 0) + ways * mass
-    return reached
-
-
-def _sort_out(layout: Layout, limits: Sequence[tuple[int, int]], states: States) -> dict[int, States]:
-    """The states by their surviving guards. The innermost loop of all: everything in it is a local name."""
-    guards, ones, mask = layout.guards, layout.ones, layout.mask
-    sorted_out: dict[int, States] = {}
-    while states:
-        state, ways = states.popitem()
-        alive = guards
-        for shift, limit in limits:
-            alive &= state + limit - (state >> shift & mask) * ones
-        if alive in sorted_out:
-            sorted_out[alive][state] = ways
-        else:
-            sorted_out[alive] = {state: ways}
-    return sorted_out
-
-
-def _merge(group: States, arrivals: Iterable[tuple[int, int]]) -> None:
-    for state, ways in arrivals:
-        group[state] = group.get(state, 0) + ways
+def _arrive(waiting: Groups, reached: Iterable[tuple[int, int, tuple[int, int]]], mass: int) -> None:
+    """The innermost loop of all: ways that lead to the same state become one."""
+    for alive, state, (_, ways) in reached:
+        group = waiting[alive]
+        group[state] = group.get(state, 0) + ways * mass
