@@ -33,28 +33,28 @@ class OddsRow:
 
 def of(quiz: Quiz) -> dict[str, Any]:
     """Return what the quiz's page says about its draft."""
-    found = publishing.examine_draft(quiz)
+    definition = authoring.draft(quiz)
+    found = publishing.examine(definition, brand=quiz.brand)
     find = places_of(quiz)
     rows = [ProblemRow(message=each.message, blocking=each.blocking, place=find(each.where)) for each in found.problems]
     is_whole = found.odds is not None
     return {
         "problems": rows,
         "is_ready": found.is_publishable,
-        "odds": _odds(quiz, found.odds) if is_whole else None,
-        "changes": _changes(quiz) if is_whole and quiz.version_id else None,
+        "odds": _odds(definition, found.odds) if is_whole else None,
+        "changes": _changes(quiz, definition) if is_whole and quiz.version_id else None,
     }
 
 
-def _odds(quiz: Quiz, found: scoring.Distribution) -> dict[str, Any]:
+def _odds(definition: scoring.Definition, found: scoring.Distribution) -> dict[str, Any]:
     """Return the share of every type over all ways of answering."""
-    types = quiz.quiz_types.values_list("type__key", "type__name")
-    rows = [OddsRow(name=name, share=float(found.types[key].share)) for key, name in types]
+    rows = [OddsRow(name=each.name, share=float(found.types[each.key].share)) for each in definition.types]
     return {"rows": rows, "note": _note(found)}
 
 
-def _changes(quiz: Quiz) -> list[str]:
+def _changes(quiz: Quiz, definition: scoring.Definition) -> list[str]:
     """Return in words what publishing would change."""
-    return publishing.describe(changes_between(publishing.definition_of(quiz.version_id), authoring.draft(quiz)))
+    return publishing.describe(changes_between(publishing.definition_of(quiz.version_id), definition))
 
 
 def _note(found: scoring.Distribution) -> str:

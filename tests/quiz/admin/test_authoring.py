@@ -34,7 +34,7 @@ def test_the_page_of_a_quiz_costs_the_same_however_many_rows(staff, django_asser
     url = address("quiz", "change", quiz.pk)
     staff.get(url)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(28):
         staff.get(url)
 
 
