@@ -13,6 +13,7 @@ from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import override_settings
 
 from quiz import freezing
+from quiz.views import fetching, rendering
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,6 +49,8 @@ def _flush_frozen_rows() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+    fetching.forget()
+    rendering.forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """Take a quiz: start, answer, finish.
 
     starting   a response and its handle      answering  append an answer, tell what follows
-    finishing  score, explain, close, count   errors     why a step is refused
+    finishing  score, explain, close, count   reading    a response and its answers, quickly
+    errors     why a step is refused
 
 The caller of `answer` holds the response's row locked (`Response.objects.locked`), so that two tabs, a double tap and a
 retry meet one after the other. Nothing here reads the draft: a response goes by the version that it began with.
@@ -21,6 +22,7 @@ from quiz.taking.errors import (
     TooManyAnswersError,
 )
 from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, tell_suits
+from quiz.taking.reading import answers_of, find
 from quiz.taking.starting import HANDLE_LIFE, Source, start
 
 __all__ = [
@@ -39,8 +41,10 @@ __all__ = [
     "TooManyAnswersError",
     "answer",
     "answer_events",
+    "answers_of",
     "check_open",
     "current_answers",
+    "find",
     "following_question",
     "pass_over",
     "question_on_path",

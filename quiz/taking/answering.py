@@ -17,6 +17,7 @@ from quiz.taking.errors import (
     TooManyAnswersError,
 )
 from quiz.taking.finishing import current_answers, finish
+from quiz.taking.reading import answers_of
 
 MAX_ANSWERS = 1000
 
@@ -54,7 +55,7 @@ def answer(response: Response, submit: Submit, *, now: datetime) -> Step:
 
     A submit key that was used for the same answer changes nothing; for another it raises ReusedKeyError.
     """
-    rows = list(response.answers.all())
+    rows = answers_of(response)
     used = next((row for row in rows if row.submit_key == submit.key), None)
     if used:
         _check_same(used, submit)
@@ -68,7 +69,7 @@ def answer(response: Response, submit: Submit, *, now: datetime) -> Step:
 
 def pass_over(response: Response, submit: Submit, *, now: datetime) -> Step:
     """Go on with the answer that a question has already; nothing is written unless that was all that missed."""
-    rows = list(response.answers.all())
+    rows = answers_of(response)
     if _finished_by(response, submit):
         return Step(following=None, answers=current_answers(rows))
     check_open(response, now=now)

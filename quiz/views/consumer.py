@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -20,6 +20,7 @@ from catalog.origins import frame_ancestors
 from quiz import publishing
 from quiz.models import Quiz, QuizVersion
 from quiz.origin import Verdict, judge
+from quiz.views import packing
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -79,16 +80,32 @@ def check_sandbox(request: HttpRequest, quiz: Quiz) -> None:
 def allow_framing(request: HttpRequest, brand: Brand) -> None:
     """Let the brand's sites frame this page, when it is one of the embed pages."""
     if is_embedded(request):
-        request.framing = frame_ancestors(brand.origins)
+        request.framing = _ancestors(brand.origins)
+
+
+@lru_cache(maxsize=256)
+def _ancestors(origins: tuple[str, ...]) -> str:
+    return frame_ancestors(origins)
 
 
 def is_embedded(request: HttpRequest) -> bool:
     return request.resolver_match.namespace == "embed"
 
 
+def wants_part(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for the main part of a page only."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def asked_language(request: HttpRequest) -> str:
+    """Return the language of `?lang=`; nothing when it asks for none of ours."""
+    asked = request.GET.get("lang", "")
+    return asked if asked and asked in dict(settings.LANGUAGES) else ""
+
+
 def speak(request: HttpRequest, language: str) -> None:
     """Go on in a response's language, unless `?lang=` asks for another."""
-    chosen = request.GET.get("lang") if request.GET.get("lang") in dict(settings.LANGUAGES) else language
+    chosen = asked_language(request) or language
     translation.activate(chosen)
     request.LANGUAGE_CODE = chosen
 
@@ -96,8 +113,8 @@ def speak(request: HttpRequest, language: str) -> None:
 def link(request: HttpRequest, name: str, *args: str) -> str:
     """Return the path of a taking page in the layout of this request (page or frame), with its `?lang=` kept."""
     path = reverse(f"taking:{name}", args=args, current_app=request.resolver_match.namespace)
-    asked = request.GET.get("lang")
-    return f"{path}?lang={asked}" if asked in dict(settings.LANGUAGES) else path
+    asked = asked_language(request)
+    return f"{path}?lang={asked}" if asked else path
 
 
 def page_context(quiz: Quiz, version: QuizVersion) -> dict[str, object]:
@@ -118,7 +135,7 @@ def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def render_step(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:
     """Render a page, or only its main part when htmx asks for it."""
-    if request.htmx and not request.htmx.history_restore_request:
+    if wants_part(request):
         template += "#main"
     page = render(request, template, context, status=status)
     patch_vary_headers(page, ["HX-Request"])
@@ -126,11 +143,12 @@ def render_step(request: HttpRequest, template: str, context: dict, *, status: i
 
 
 def seal(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    """Add the headers of every consumer page; what is not declared cacheable is never stored."""
-    page["Content-Security-Policy"] = POLICY + request.framing
-    page["Permissions-Policy"] = PERMISSIONS
-    page["Content-Language"] = translation.get_language()
-    if "Cache-Control" not in page:
-        page["Cache-Control"] = "no-store"
-        page["X-Robots-Tag"] = "noindex, nofollow"
+    """Compress a page, add the headers of every consumer page; what is not declared cacheable is never stored."""
+    packing.compress(request, page)
+    page.headers["Content-Security-Policy"] = POLICY + request.framing
+    page.headers["Permissions-Policy"] = PERMISSIONS
+    page.headers["Content-Language"] = translation.get_language()
+    if "Cache-Control" not in page.headers:
+        page.headers["Cache-Control"] = "no-store"
+        page.headers["X-Robots-Tag"] = "noindex, nofollow"
     return page

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
+from time import monotonic
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 
 from quiz import publishing, taking, tokens
@@ -21,17 +25,38 @@ REASONS: dict[type[taking.TakingError], tuple[int, str]] = {
 }
 
 
-def get_quiz(request: HttpRequest, slug: str) -> Quiz:
-    """Return a quiz that was published once, whatever its state now."""
+def get_quiz(request: HttpRequest, slug: str, *, at_once: bool = False) -> Quiz:
+    """Return a quiz that was published once, whatever its state now: as of this second, or as of this moment."""
+    return _admit(request, _read_quiz(slug) if at_once else _this_second(slug, int(monotonic())))
+
+
+@lru_cache(maxsize=256)
+def _this_second(slug: str, second: int) -> Quiz:
+    """Return what a process reads once a second. Nobody changes it, for all requests share it."""
+    return _read_quiz(slug)
+
+
+def _read_quiz(slug: str) -> Quiz:
     quiz = Quiz.objects.with_version().filter(slug=slug, version__isnull=False).first()
     if quiz is None:
         raise Http404
-    return _admit(request, quiz)
+    quiz.facts = (*_facts(quiz), *_facts(quiz.brand))
+    return quiz
 
 
-def get_open_quiz(request: HttpRequest, slug: str, *, now: datetime) -> Quiz:
+def _facts(row: Model) -> Iterator[object]:
+    """Yield what a row says, which tells when a kept page is out of date."""
+    return (value for name, value in vars(row).items() if not name.startswith("_"))
+
+
+def forget() -> None:
+    """Ask the database anew."""
+    _this_second.cache_clear()
+
+
+def get_open_quiz(request: HttpRequest, slug: str, *, now: datetime, at_once: bool = False) -> Quiz:
     """Return a quiz that may be started now; otherwise refuse kindly, with the brand's other quizzes."""
-    quiz = get_quiz(request, slug)
+    quiz = get_quiz(request, slug, at_once=at_once)
     if not publishing.can_start(quiz, now=now):
         others = Quiz.objects.listed().filter(brand=quiz.brand).exclude(pk=quiz.pk)
         raise Refusal(410, "closed", quiz=quiz, others=others)
@@ -40,15 +65,25 @@ def get_open_quiz(request: HttpRequest, slug: str, *, now: datetime) -> Quiz:
 
 def get_response(request: HttpRequest, slug: str, handle: str, *, now: datetime, lock: bool = False) -> Response:
     """Return the response of a handle, locked for an answer if asked; refuse one that takes no more answers."""
-    responses = Response.objects.with_quiz()
-    found = (responses.locked() if lock else responses).filter(handle_hash=tokens.hash_token(handle)).first()
-    if found is None or found.version.quiz.slug != slug:
+    found = taking.find(tokens.hash_token(handle), lock=lock)
+    if found is None:
         raise Http404
-    _admit(request, found.version.quiz, embedded_on=found.embed_origin)
+    _admit(request, _attach_quiz(found, slug), embedded_on=found.embed_origin)
     speak(request, found.language)
     if not lock:
         _check_open(found, now=now)
     return found
+
+
+def _attach_quiz(response: Response, slug: str) -> Quiz:
+    """Give a response its quiz of this second; when the quiz was stopped since, of this moment."""
+    quiz = _this_second(slug, int(monotonic()))
+    if quiz.state != response.quiz_state:
+        quiz = _read_quiz(slug)
+    if quiz.pk != response.version.quiz_id:
+        raise Http404
+    response.version.quiz = quiz
+    return quiz
 
 
 def get_result(request: HttpRequest, slug: str, token: str, *, now: datetime) -> Response:

@@ -1,4 +1,4 @@
-"""A person's result, and the public page of a type that they may share."""
+"""A person's result, and whether it suits them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,10 +18,9 @@ from quiz.forms.profiles import KeepForm
 from quiz.forms.taking import SuitsForm
 from quiz.models import Response
 from quiz.views.consumer import Refusal, consumer, link, page_context, render_step
-from quiz.views.fetching import get_quiz, get_result
+from quiz.views.fetching import get_result
 from quiz.views.reasons import read_reasons
-
-TYPE_SECONDS = 60
+from quiz.views.sharing import card_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +52,7 @@ def render_result(request: HttpRequest, response: Response, token: str, **contex
         "runners_up": [each.type for each in fit[1:]],
         "articles": Article.objects.filter(type__brand=quiz.brand_id, type__key=outcome.type),
         "share_text": _("I am %(type)s.") % {"type": definition.type(outcome.type).name},
+        "card_url": card_address(quiz.slug, response.version_id, outcome.type),
         "share_url": settings.BASE_URL + reverse("taking:type_page", args=[quiz.slug, outcome.type]),
         "reasons": read_reasons(definition, response.explanation),
         "gates": [definition.gates[place] for place in outcome.gates],
@@ -83,20 +82,3 @@ def rank_types(definition: scoring.Definition, outcome: scoring.Outcome) -> list
     """Return every type with its nearness: the outcome's own first, then the nearest."""
     ranked = sorted(definition.types, key=lambda each: (each.key != outcome.type, -outcome.nearness[each.key]))
     return [Nearness(type=each, share=outcome.nearness[each.key]) for each in ranked]
-
-
-@consumer
-@require_safe
-def type_page(request: HttpRequest, slug: str, type_key: str) -> HttpResponse:
-    quiz = get_quiz(request, slug)
-    definition = publishing.definition_of(quiz.version_id)
-    if type_key not in definition.type_keys:
-        raise Http404
-    context = page_context(quiz, quiz.version) | {
-        "type": definition.type(type_key),
-        "others": [each for each in definition.types if each.key != type_key],
-        "can_start": publishing.can_start(quiz, now=timezone.now()),
-    }
-    page = render(request, "quiz/taking/type.html", context)
-    page["Cache-Control"] = f"public, max-age={TYPE_SECONDS}"
-    return page

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import push_url
 
 from quiz import embedding, insights, offers, publishing, scoring, taking, tokens
 from quiz.forms.taking import AnswerForm, campaign, read_source
-from quiz.models import Quiz, Response
+from quiz.models import Quiz, QuizVersion, Response
 from quiz.views.consumer import Refusal, consumer, is_embedded, link, page_context, render_step
 from quiz.views.fetching import get_open_quiz, get_response, refusal_of
+from quiz.views.rendering import render_kept, slots
 from quiz.views.results import render_result
 
 START_SECONDS = 60
 # What a person can put right on the page; the other codes come from no form of ours.
 MENDABLE = {"required", "too_few", "too_many", "exclusive"}
+QUESTION = "quiz/taking/question.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where on the way a question stands, and all that its page says about the person on it."""
+
+    step: str
+    number: int
+    total: int
+    previous: str | None
+    is_answered: bool
+    is_first: bool  # nothing is answered yet
 
 
 @consumer
@@ -37,12 +54,22 @@ def home(request: HttpRequest) -> HttpResponse:
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     quiz = get_open_quiz(request, slug, now=timezone.now())
     insights.count_view(quiz.version_id, day=timezone.localdate())
-    context = page_context(quiz, quiz.version)
-    context |= {"hidden": hidden_fields(request, quiz), "messages": embedding.ready()}
-    page = render(request, "quiz/taking/start.html", context)
+    hidden = hidden_fields(request, quiz)
+    page = render_kept(
+        request,
+        "quiz/taking/start.html",
+        (quiz, quiz.version),
+        *hidden,
+        context=lambda: start_context(quiz, hidden),
+        values=hidden,
+    )
     # In a frame the page differs by the embedding site, which only the Referer tells.
     page["Cache-Control"] = "private, no-cache" if is_embedded(request) else f"public, max-age={START_SECONDS}"
     return page
+
+
+def start_context(quiz: Quiz, hidden: Iterable[str]) -> dict[str, object]:
+    return page_context(quiz, quiz.version) | {"hidden": slots(hidden), "messages": embedding.ready()}
 
 
 def hidden_fields(request: HttpRequest, quiz: Quiz) -> dict[str, str]:
@@ -59,7 +86,7 @@ def hidden_fields(request: HttpRequest, quiz: Quiz) -> dict[str, str]:
 @require_POST
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    quiz = get_open_quiz(request, slug, now=now)
+    quiz = get_open_quiz(request, slug, now=now, at_once=True)
     source = read_source(request.POST, embedded=is_embedded(request), origins=quiz.brand.origins)
     response, handle = taking.start(quiz, source=source, language=translation.get_language(), now=now)
     first = publishing.definition_of(response.version_id).questions[0]
@@ -73,41 +100,57 @@ def question(request: HttpRequest, slug: str, handle: str, step: str) -> HttpRes
     if request.method == "POST":
         return submit_answer(request, slug, handle, step, now=now)
     response = get_response(request, slug, handle, now=now)
-    answers = taking.current_answers(response.answers.all())
+    answers = taking.current_answers(taking.answers_of(response))
     return show_question(request, response, answers, handle, step)
 
 
 def show_question(
-    request: HttpRequest, response: Response, answers: scoring.Answers, handle: str, step: str, **context: object
+    request: HttpRequest, response: Response, answers: scoring.Answers, handle: str, step: str
 ) -> HttpResponse:
     """Show a question that the answers lead to; any other address leads to the first one that is open."""
     definition = publishing.definition_of(response.version_id)
-    quiz = response.version.quiz
+    quiz, version = response.version.quiz, response.version
     try:
-        asked = taking.question_on_path(definition, answers, step)
+        taking.question_on_path(definition, answers, step)
     except taking.NotReachedError:
         open_one = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
         return HttpResponseRedirect(link(request, "question", quiz.slug, handle, open_one.key))
-    context |= page_context(quiz, response.version) | step_context(definition, answers, asked, step)
-    context |= {"handle": handle, "submit_key": tokens.new_submit_key()}
-    return render_step(request, "quiz/taking/question.html", context, status=422 if "error" in context else 200)
+    place = find_place(definition, answers, step)
+    page = render_kept(
+        request,
+        QUESTION,
+        (quiz, version),
+        place,
+        context=lambda: question_context(quiz, version, place) | slots(["handle", "submit_key"]),
+        values={"handle": handle, "submit_key": tokens.new_submit_key()},
+    )
+    patch_vary_headers(page, ["HX-Request"])
+    return page
 
 
-def step_context(
-    definition: scoring.Definition, answers: scoring.Answers, asked: scoring.Question, step: str
-) -> dict[str, object]:
-    """Return what a question's page says, which is never what was answered."""
+def find_place(definition: scoring.Definition, answers: scoring.Answers, step: str) -> Place:
+    """Return where on the way a question stands."""
     path = [each.key for each in scoring.path(definition, answers)]
-    place = path.index(step) if step in path else len(path)
+    index = path.index(step) if step in path else len(path)
     number, total = progress(definition, answers, step)
-    return {
+    return Place(
+        step=step,
+        number=number,
+        total=total,
+        previous=path[index - 1] if index else None,
+        is_answered=step in answers,
+        is_first=not answers,
+    )
+
+
+def question_context(quiz: Quiz, version: QuizVersion, place: Place) -> dict[str, object]:
+    """Return what a question's page says, which is never what was answered."""
+    definition = publishing.definition_of(version.pk)
+    asked = definition.question(place.step)
+    return page_context(quiz, version) | {
+        **asdict(place),
         "question": asked,
-        "step": step,
-        "number": number,
-        "total": total,
-        "messages": embedding.viewed(number, total, is_first=not answers),
-        "previous": path[place - 1] if place else None,
-        "is_answered": step in answers,
+        "messages": embedding.viewed(place.number, place.total, is_first=place.is_first),
         "has_pictures": any(choice.image for choice in asked.choices),
         "purpose": next((each for each in definition.purposes if each.key == asked.purpose), None),
     }
@@ -164,8 +207,12 @@ def show_invalid(request: HttpRequest, response: Response, handle: str, step: st
     """Show the question again with what to put right and what was chosen just now (nothing of it is stored)."""
     if code not in MENDABLE:
         raise Refusal(400, "not_ours", quiz=response.version.quiz)
-    answers = taking.current_answers(response.answers.all())
-    return show_question(request, response, answers, handle, step, error=code, typed=request.POST.getlist("choice"))
+    answers = taking.current_answers(taking.answers_of(response))
+    place = find_place(publishing.definition_of(response.version_id), answers, step)
+    context = question_context(response.version.quiz, response.version, place)
+    context |= {"handle": handle, "submit_key": tokens.new_submit_key()}
+    context |= {"error": code, "typed": request.POST.getlist("choice")}
+    return render_step(request, QUESTION, context, status=422)
 
 
 def show_following(request: HttpRequest, response: Response, reached: taking.Step, handle: str) -> HttpResponse:
