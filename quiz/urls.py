@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from quiz import converters
-from quiz.views import embedding, followups, profiles, publishing, results, site, taking
+from quiz.views import embedding, followups, profiles, publishing, results, sharing, site, taking
 
 register_converter(converters.KeyConverter, "key")
 register_converter(converters.TokenConverter, "token")
@@ -21,7 +21,7 @@ taking_urls = [
     path("r/<token:token>", results.result, name="result"),
     path("r/<token:token>/keep", profiles.keep, name="keep"),
     path("r/<token:token>/suits", results.suits, name="suits"),
-    path("t/<key:type_key>", results.type_page, name="type_page"),
+    path("t/<key:type_key>", sharing.type_page, name="type_page"),
 ]
 taking_pages = ([path("q/<key:slug>/", include(taking_urls))], "taking")
 
@@ -45,6 +45,10 @@ urlpatterns = [
     path("confirm/<token:token>", profiles.confirm, name="confirm"),
     path("unsubscribe/<signed:token>", followups.unsubscribe, name="unsubscribe"),
     path("q/<key:slug>/look-<int:number>.css", site.look, name="look"),
+    path("q/<key:slug>/t/<key:type_key>/<digest:digest>.png", sharing.card, name="card"),
+    path("oembed", sharing.oembed, name="oembed"),
+    path("sitemap.xml", sharing.sitemap, name="sitemap"),
+    path("robots.txt", sharing.robots, name="robots"),
     path("media/pictures/<picture:name>", site.picture, name="picture"),
     path("b/<key:key>/", site.privacy, name="privacy"),
     path("healthz", site.healthz, name="healthz"),

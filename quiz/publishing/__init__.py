@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quiz.publishing.cards import card, card_hash
 from quiz.publishing.changes import describe
 from quiz.publishing.checking import (
     Examination,
@@ -17,7 +18,7 @@ from quiz.publishing.looks import BrandLook
 from quiz.publishing.previewing import find_draft, preview_token
 from quiz.publishing.releasing import NotPublishableError, UnchangedError, publish
 from quiz.publishing.states import RetiredError, can_start, close, is_stopped, reopen, retire, stop
-from quiz.publishing.versions import brand_look, definition_of
+from quiz.publishing.versions import brand_look, definition_of, version_with_type
 
 __all__ = [
     "BrandLook",
@@ -28,6 +29,8 @@ __all__ = [
     "UnchangedError",
     "brand_look",
     "can_start",
+    "card",
+    "card_hash",
     "close",
     "definition_of",
     "describe",
@@ -44,4 +47,5 @@ __all__ = [
     "reopen",
     "retire",
     "stop",
+    "version_with_type",
 ]
