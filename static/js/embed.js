@@ -100,6 +100,7 @@
   }
 
   function resize({ frame }, height) {
+    frame.style.setProperty("box-sizing", "content-box", "important");
     frame.style.setProperty("height", `${Math.min(Math.max(height, LOWEST), HIGHEST)}px`, "important");
   }
 
@@ -109,19 +110,20 @@
 
   function open(quiz, given = {}) {
     const options = { mode: "inline", site: home, ...given };
-    const embed = { quiz, seen: new Set(), heard: false, undo: [], element: make("div", { className: "pittari" }) };
-    const root = embed.element.attachShadow({ mode: "open" });
+    const element = make("div", { className: "pittari" });
+    const embed = { quiz, element, seen: new Set(), heard: false, undo: [] };
+    const root = element.attachShadow({ mode: "open" });
     dress(root);
-    embed.handle = { element: embed.element, open: () => show(embed, options), close: () => embed.dialog?.close(), destroy: () => remove(embed) };
+    embed.handle = { element, open: () => show(embed, options), close: () => embed.dialog?.close(), destroy: () => remove(embed) };
     embeds.add(embed);
     if (options.mode === "inline") {
       makeFrame(embed, quiz, options);
       root.append(embed.frame, embed.fallback);
       const place = find(options.target);
-      place[place.tagName === "SCRIPT" ? "after" : "append"](embed.element);
+      place[place.tagName === "SCRIPT" ? "after" : "append"](element);
     } else {
       prepareDialog(embed, root, options);
-      document.body.append(embed.element);
+      document.body.append(element);
       watch(embed, options);
     }
     return embed.handle;
