@@ -12,9 +12,8 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from quiz import scoring
-from quiz.models import Choice, Question, Quiz, Weight
-from quiz.models.authoring import MAX_WEIGHT
+from quiz.forms.weighing import weight_field, write_weights
+from quiz.models import Choice, Quiz
 
 WEIGHT = "weight_"
 
@@ -80,7 +79,7 @@ class PlacedFormSet(BaseInlineFormSet):
 class ChoiceForm(PlacedForm):
     """A choice with one number for each scale of its quiz."""
 
-    scales: tuple[str, ...] = ()
+    scales: Mapping[str, str] = {}
 
     class Meta:
         model = Choice
@@ -88,12 +87,10 @@ class ChoiceForm(PlacedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.stored = {row.scale: row for row in self.instance.weights.all()} if self.instance.pk else {}
-        for scale in self.scales:
-            field = self.fields[WEIGHT + scale]
-            field.widget.attrs["aria-label"] = f"{self.instance.text or gettext('New choice')} / {field.label}"
-            if scale in self.stored:
-                self.initial[WEIGHT + scale] = self.stored[scale].value
+        stored = self.instance.weights.all() if self.instance.pk else ()
+        self.initial |= {WEIGHT + row.scale: row.value for row in stored}
+        for scale, label in self.scales.items():
+            self.fields[WEIGHT + scale] = weight_field(self.instance.text or gettext("New choice"), label)
 
     @property
     def weights(self) -> Iterator[forms.BoundField]:
@@ -105,11 +102,7 @@ class ChoiceForm(PlacedForm):
 
 def choice_form(scales: Mapping[str, str]) -> type[ChoiceForm]:
     """Return a form for choices that weigh on these scales (key → label)."""
-    fields = {
-        WEIGHT + key: forms.IntegerField(label=label, required=False, min_value=-MAX_WEIGHT, max_value=MAX_WEIGHT)
-        for key, label in scales.items()
-    }
-    return type("WeighedChoiceForm", (ChoiceForm,), {**fields, "scales": tuple(scales), "__module__": __name__})
+    return type("WeighedChoiceForm", (ChoiceForm,), {"scales": scales, "__module__": __name__})
 
 
 class ChoiceFormSet(PlacedFormSet):
@@ -121,29 +114,7 @@ class ChoiceFormSet(PlacedFormSet):
         return saved
 
     def _save_weights(self, changed: list[ChoiceForm]) -> None:
-        """Write the weights of all changed choices in two statements, however many there are."""
-        cells = [(form, scale) for form in changed for scale in form.scales]
-        emptied = [form.stored[scale].pk for form, scale in cells if scale in form.stored and not form.weight(scale)]
-        Weight.objects.filter(pk__in=emptied).delete()
-        Weight.objects.bulk_create(
-            [
-                Weight(choice=form.instance, scale=scale, value=form.weight(scale))
-                for form, scale in cells
-                if form.weight(scale)
-            ],
-            update_conflicts=True,
-            unique_fields=("choice", "scale"),
-            update_fields=("value",),
-        )
-
-
-def scale_labels(definition: scoring.Definition, question: Question) -> dict[str, str]:
-    """Return the scales that a question's choices may weigh on, and stray ones that they still do."""
-    names = {each.key: each.name for each in definition.types}
-    names |= {each.key: f"{each.low} – {each.high}" for each in definition.scales}
-    names |= {"total": gettext("total")}
-    strays = Weight.objects.filter(choice__question=question).values_list("scale", flat=True).distinct()
-    return {key: names.get(key, key) for key in (*definition.scale_keys, *sorted(strays))}
+        write_weights({(form.instance.pk, scale): form.weight(scale) for form in changed for scale in form.scales})
 
 
 class QuizFileForm(forms.Form):

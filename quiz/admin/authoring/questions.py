@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog.forms import PictureField, PictureInput
 from quiz import authoring
 from quiz.admin.authoring.parts import FormSet, PartInline
-from quiz.forms.authoring import ChoiceFormSet, choice_form, key_select, scale_labels
-from quiz.models import Choice, Question
+from quiz.forms.authoring import ChoiceFormSet, choice_form, key_select
+from quiz.forms.weighing import scale_names
+from quiz.models import Choice, Question, Weight
 from quiz.models.authoring import MAX_CHOICES
 from quiz.scoring import END, Definition
 
@@ -53,7 +54,7 @@ class ChoiceInline(PartInline):
 
     def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> FormSet:
         definition = authoring.draft(obj.quiz)
-        form = choice_form(scale_labels(definition, obj))
+        form = choice_form(scale_names(definition, _strays(obj)))
         formset = super().get_formset(request, obj, form=form, **kwargs)
         fields = formset.form.base_fields
         fields["next_key"].widget = key_select(_next_options(definition, obj), empty=gettext("the next question"))
@@ -113,6 +114,10 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def response_post_save_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.quiz_id]) + "#questions-group")
+
+
+def _strays(question: Question) -> set[str]:
+    return set(Weight.objects.filter(choice__question=question).values_list("scale", flat=True))
 
 
 def _next_options(definition: Definition, question: Question) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from quiz.admin import embedding, insights, publishing
-from quiz.admin.authoring import files, parts, standing
+from quiz.admin.authoring import files, matrix, parts, standing
 from quiz.forms.authoring import QuizForm, key_select
 from quiz.models import Quiz
 
@@ -23,6 +23,7 @@ PAGES = {
     "<int:quiz_id>/export/": files.download,
     "<int:quiz_id>/report/": insights.report,
     "<int:quiz_id>/snippet/": embedding.snippet,
+    "<int:quiz_id>/weights/": matrix.weights,
     "snippets/<int:brand_id>/": embedding.snippets,
     "import/": files.upload,
 }

@@ -44,7 +44,7 @@ def pages_of(name, row):
 
 
 def own_pages(quiz):
-    pages = [address("quiz", page, quiz.pk) for page in ("download", "report", "snippet")]
+    pages = [address("quiz", page, quiz.pk) for page in ("download", "report", "snippet", "weights")]
     return [*pages, address("quiz", "snippets", quiz.brand_id), address("quiz", "upload")]
 
 

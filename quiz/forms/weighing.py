@@ -1,0 +1,86 @@
+"""Weights as staff see them: a number for every choice on every scale, and nothing where nothing is weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+
+from quiz import scoring
+from quiz.models import Choice, Question, Quiz, Weight
+from quiz.models.authoring import MAX_WEIGHT
+
+# Browsers send every cell, and no more than this is accepted at once (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+MOST_CELLS = 1900
+
+
+def weight_field(choice: str, scale: str) -> forms.IntegerField:
+    """Return one cell, named for those who do not see the table around it."""
+    field = forms.IntegerField(label=scale, required=False, min_value=-MAX_WEIGHT, max_value=MAX_WEIGHT)
+    field.widget.attrs["aria-label"] = f"{choice} / {scale}"
+    return field
+
+
+def scale_names(definition: scoring.Definition, strays: set[str]) -> dict[str, str]:
+    """Return key → name of the scales of a quiz, and of stray ones that its choices still weigh on."""
+    names = {each.key: each.name for each in definition.types}
+    names |= {each.key: f"{each.low} – {each.high}" for each in definition.scales}
+    names |= {"total": gettext("total")}
+    return {key: names.get(key, key) for key in (*definition.scale_keys, *sorted(strays))}
+
+
+def write_weights(cells: Mapping[tuple[int, str], int]) -> None:
+    """Store the cells (choice, scale) → weight in three statements, however many there are. Zero is no row."""
+    rows = Weight.objects.filter(choice__in={choice for choice, _scale in cells})
+    stored = {(row.choice_id, row.scale): row.pk for row in rows}
+    emptied = [stored[cell] for cell, value in cells.items() if not value and cell in stored]
+    Weight.objects.filter(pk__in=emptied).delete()
+    Weight.objects.bulk_create(
+        [Weight(choice_id=choice, scale=scale, value=value) for (choice, scale), value in cells.items() if value],
+        update_conflicts=True,
+        unique_fields=("choice", "scale"),
+        update_fields=("value",),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    choice: Choice
+    cells: list[forms.BoundField]
+
+
+class WeightsForm(forms.Form):
+    """The weights of a whole quiz: a table a question, a row a choice, a column a scale."""
+
+    def __init__(self, quiz: Quiz, definition: scoring.Definition, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = list(quiz.questions.prefetch_related("choices__weights"))
+        choices = [choice for question in self.questions for choice in question.choices.all()]
+        weights = {(choice.pk, row.scale): row.value for choice in choices for row in choice.weights.all()}
+        self.scales = scale_names(definition, {scale for _choice, scale in weights})
+        self.names = {(choice.pk, scale): f"w-{choice.pk}-{scale}" for choice in choices for scale in self.scales}
+        self.initial = {name: weights[cell] for cell, name in self.names.items() if cell in weights}
+        if not self.is_too_large:
+            self.fields = {
+                self.names[choice.pk, scale]: weight_field(choice.text, label)
+                for choice in choices
+                for scale, label in self.scales.items()
+            }
+
+    @property
+    def is_too_large(self) -> bool:
+        return len(self.names) > MOST_CELLS
+
+    def tables(self) -> Iterator[tuple[Question, list[Row]]]:
+        for question in self.questions:
+            yield question, [self._row(choice) for choice in question.choices.all()]
+
+    def _row(self, choice: Choice) -> Row:
+        return Row(choice=choice, cells=[self[self.names[choice.pk, scale]] for scale in self.scales])
+
+    def save(self) -> None:
+        changed = set(self.changed_data)
+        write_weights({cell: self.cleaned_data[name] or 0 for cell, name in self.names.items() if name in changed})
