@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as site
 from django.core.cache import cache
 from django.db import connections
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
 from quiz import freezing
