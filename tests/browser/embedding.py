@@ -45,8 +45,8 @@ def page_of(body: str, *, head: str = "", html: str = 'lang="ja"') -> str:
 
 def frame_of(quiz_site: str, *, sandbox: str | None = SANDBOX, query: str = "?utm_source=shop") -> str:
     boxed = f' sandbox="{sandbox}"' if sandbox is not None else ""
-    address = f"{quiz_site}/embed/q/coffee/{query}"
-    return f'<iframe src="{address}" title="診断" width="100%" height="640" referrerpolicy="strict-origin"{boxed}></iframe>'
+    source = f'src="{quiz_site}/embed/q/coffee/{query}" referrerpolicy="strict-origin"'
+    return f'<iframe {source} title="診断" width="100%" height="640"{boxed}></iframe>'
 
 
 def script_of(quiz_site: str, **data: object) -> str:
