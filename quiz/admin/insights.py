@@ -17,8 +17,7 @@ def report(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) ->
     quiz = get_quiz(model_admin, request, quiz_id)
     versions = list(quiz.versions.defer("snapshot", "changes"))
     version = _chosen(versions, request.GET.get("version", ""))
-    insights.flush_views()
-    insights.fold()
+    _count_up()
     context = model_admin.admin_site.each_context(request) | {
         "title": gettext("Report"),
         "subtitle": quiz.title,
@@ -29,6 +28,13 @@ def report(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) ->
         "funnel": insights.funnel(quiz, version=version),
     }
     return TemplateResponse(request, "quiz/insights/report.html", context)
+
+
+def _count_up() -> None:
+    """Bring the tallies up to this moment."""
+    insights.flush_views()
+    while insights.fold() == insights.BATCH:
+        pass
 
 
 def _chosen(versions: list[QuizVersion], number: str) -> QuizVersion | None:

@@ -5,13 +5,14 @@ viewing  count views of start pages       folding  events into tallies       fun
 
 from __future__ import annotations
 
-from quiz.insights.folding import fold
+from quiz.insights.folding import BATCH, fold
 from quiz.insights.funnel import funnel
 from quiz.insights.marking import mark
 from quiz.insights.rows import ChoiceRow, Funnel, QuestionRow, StepRow, TypeRow, percent
 from quiz.insights.viewing import count_view, flush_views
 
 __all__ = [
+    "BATCH",
     "ChoiceRow",
     "Funnel",
     "QuestionRow",

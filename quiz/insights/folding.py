@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from quiz.models import Event
 
+BATCH = 5000
 # Tallies are always written in the same order, so that two processes can't wait for each other.
 ADD = """
 INSERT INTO quiz_tally ("version_id", "kind", "key", "day", "count")
@@ -15,7 +16,7 @@ ON CONFLICT ("version_id", "kind", "key", "day") DO UPDATE SET "count" = quiz_ta
 """
 
 
-def fold(*, limit: int = 5000) -> int:
+def fold(*, limit: int = BATCH) -> int:
     """Move at most this many events into the tallies; return how many were moved."""
     with transaction.atomic():
         waiting = Event.objects.select_for_update(skip_locked=True).order_by("pk")
