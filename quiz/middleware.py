@@ -6,6 +6,9 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -31,6 +34,29 @@ class DatabaseFaultMiddleware:
         return unavailable(request)
 
 
+class ForStaff:
+    """Spare people who take a quiz one of Django's middlewares: they have no session, no account and no messages."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return super().__call__(request) if is_for_staff(request) else self.get_response(request)
+
+
+class StaffSessionMiddleware(ForStaff, SessionMiddleware):
+    pass
+
+
+class StaffAuthenticationMiddleware(ForStaff, AuthenticationMiddleware):
+    pass
+
+
+class StaffMessageMiddleware(ForStaff, MessageMiddleware):
+    pass
+
+
+def is_for_staff(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")
+
+
 class LanguageMiddleware:
     """Speak the language of `?lang=`; without it the site's, and to staff their browser's. No cookie is read or set."""
 
@@ -47,8 +73,8 @@ class LanguageMiddleware:
 
 def choose_language(request: HttpRequest) -> str:
     asked = request.GET.get("lang", "")
-    if asked in dict(settings.LANGUAGES):
+    if asked and asked in dict(settings.LANGUAGES):
         return asked
-    if request.path.startswith("/admin/"):
+    if is_for_staff(request):
         return translation.get_language_from_request(request)
     return settings.LANGUAGE_CODE
