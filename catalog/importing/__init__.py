@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,8 @@ def import_catalog(content: bytes, *, folder: Path | None = None, atomic: bool =
     in `folder` and its `pictures`. Raises CatalogFileError when nothing was kept.
     """
     rows = list(read_rows(content, columns=COLUMNS, needed=COMMON))
-    with transaction.atomic():
+    # Otherwise each row is a transaction of its own, so that nobody else waits for the whole file.
+    with transaction.atomic() if atomic else nullcontext():
         results = [_import_row(row, folder) for row in _in_order(rows)]
         problems = tuple(sorted(result for result in results if isinstance(result, RowProblem)))
         if atomic and problems:

@@ -10,12 +10,13 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import Brand
 from quiz import authoring
 from quiz.models import Quiz, QuizVersion
 from quiz.publishing.changes import Change, changes_between
-from quiz.publishing.checking import Problem, examine
+from quiz.publishing.checking import Problem, examine, odds
 from quiz.publishing.looks import look_of, write_extras
-from quiz.publishing.versions import forget
+from quiz.publishing.versions import definition_of, forget
 from quiz.scoring import SCHEMA, Definition, read_snapshot, write_snapshot
 
 
@@ -33,23 +34,38 @@ class UnchangedError(NotPublishableError):
 
 def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) -> QuizVersion:
     """Freeze the draft as the next version, which new responses start on. Those under way keep theirs."""
+    examined = _examine(quiz)
     with transaction.atomic():
-        locked = Quiz.objects.select_for_update().get(pk=quiz.pk)
+        locked = _locked(quiz)
         definition = authoring.draft(locked)
-        _check(locked, definition)
-        version = _freeze(locked, definition, by=by, now=now)
-        version.save()
-        locked.version = version
+        if definition != examined:
+            _check(definition, locked.brand)
+        locked.version = _freeze(locked, definition, by=by, now=now)
+        locked.version.save()
         locked.save(update_fields=["version"])
     forget()
-    quiz.version = version
-    return version
+    quiz.version = locked.version
+    return locked.version
 
 
-def _check(quiz: Quiz, definition: Definition) -> None:
-    if quiz.state == Quiz.State.RETIRED:
+def _examine(quiz: Quiz) -> Definition:
+    """Do what takes long before the lock is taken, because nobody can answer meanwhile: the odds, now and before."""
+    definition = authoring.draft(quiz)
+    _check(definition, quiz.brand)
+    if quiz.version_id:
+        odds(definition_of(quiz.version_id))
+    return definition
+
+
+def _locked(quiz: Quiz) -> Quiz:
+    locked = Quiz.objects.select_for_update().get(pk=quiz.pk)
+    if locked.state == Quiz.State.RETIRED:
         raise NotPublishableError([Problem("retired", "", _("The quiz has been retired."), blocking=True)])
-    found = examine(definition, brand=quiz.brand)
+    return locked
+
+
+def _check(definition: Definition, brand: Brand) -> None:
+    found = examine(definition, brand=brand)
     if not found.is_publishable:
         raise NotPublishableError(found.problems)
 
