@@ -2,6 +2,7 @@
 
     stops     the questions, their answers merged by effect        trackers  what a way has to remember
     chart     the ways merged into nodes by what they remember     course    the part that leads to some ends
+    ordering  the order of questions that keeps states few
     race      a points quiz's sums, all ways at once (``layout``)  points    the tie rule, applied to the race
     awards    masses added up into the report                      witness   answers that show a type can come out
     sampling  estimates, when the quiz is too large
@@ -19,6 +20,7 @@ from functools import partial
 from quiz.scoring.definition import Definition
 from quiz.scoring.distribution.awards import Award, add_up
 from quiz.scoring.distribution.chart import TooLargeError, flow, unfold, way_to
+from quiz.scoring.distribution.ordering import in_good_order
 from quiz.scoring.distribution.points import race_awards
 from quiz.scoring.distribution.report import Distribution, TypeShare
 from quiz.scoring.distribution.sampling import sample
@@ -27,8 +29,8 @@ from quiz.scoring.distribution.trackers import tracker_of, type_at
 
 __all__ = ["STATE_CAP", "Distribution", "Shares", "TypeShare", "distribution"]
 
-STATE_CAP = 500_000
-"""The most states to keep at a time before sampling."""
+STATE_CAP = 2_500_000
+"""The most states to keep at a time before sampling: about 400 MB, and half a minute to get there."""
 
 
 def distribution(definition: Definition, shares: Shares | None = None, *, state_cap: int = STATE_CAP) -> Distribution:
@@ -43,7 +45,7 @@ def distribution(definition: Definition, shares: Shares | None = None, *, state_
     tie = tie_stop(definition, shares or {})
     paths = count_paths(stops)
     try:
-        awards, states = _awards(definition, stops, tie, state_cap)
+        awards, states = _awards(definition, in_good_order(definition, stops), tie, state_cap)
     except TooLargeError:
         return sample(definition, stops, tie, paths=paths)
     return add_up(definition, awards, paths=paths, states=states)

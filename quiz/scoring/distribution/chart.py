@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 
 from quiz.scoring.distribution.stops import Option, Stop, volumes
 
+NODE = 10
+"""How many states of a race a node is worth, in time and in room."""
+
 
 class TooLargeError(Exception):
     """More states than the caller allows."""
@@ -54,6 +57,10 @@ class Chart:
     def ends(self) -> list[Node]:
         return list(self.layers[-1].values())
 
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.layers))
+
     def nodes(self) -> Iterator[Node]:
         """Every node, none before one that leads to it."""
         for layer in self.layers:
@@ -61,7 +68,7 @@ class Chart:
 
 
 def unfold(stops: Sequence[Stop], start: Hashable, step: Step, cap: int) -> Chart:
-    """Every node that some answers reach. Raises TooLargeError beyond ``cap`` nodes."""
+    """Every node that some answers reach. Raises TooLargeError when they take the room of more than ``cap`` states."""
     layers: list[dict[Hashable, Node]] = [{} for _ in range(len(stops) + 1)]
     layers[0][start] = Node(0, start)
     volume = volumes(stops)
@@ -70,7 +77,7 @@ def unfold(stops: Sequence[Stop], start: Hashable, step: Step, cap: int) -> Char
             for option in stop.options:
                 target = _reach(layers, node, option, step)
                 node.edges.append(Edge(option, option.mass * (volume[place + 1] // volume[target.place]), target))
-            if sum(map(len, layers)) > cap:
+            if sum(map(len, layers)) * NODE > cap:
                 raise TooLargeError
     return Chart(stops, layers)
 

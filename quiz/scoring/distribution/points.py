@@ -10,11 +10,11 @@ from functools import partial
 
 from quiz.scoring.definition import TIE, Definition
 from quiz.scoring.distribution.awards import Award, Witness
-from quiz.scoring.distribution.chart import Chart, Node, unfold
+from quiz.scoring.distribution.chart import Chart, Node, TooLargeError, unfold
 from quiz.scoring.distribution.course import Course, lay
 from quiz.scoring.distribution.layout import Living
 from quiz.scoring.distribution.race import Race
-from quiz.scoring.distribution.stops import Stop, never_jumps, reorder
+from quiz.scoring.distribution.stops import Stop
 from quiz.scoring.distribution.trackers import factors_at, ranks_of, tracker_of
 from quiz.scoring.distribution.witness import find_way
 
@@ -31,24 +31,15 @@ class Finish:
 
 def race_awards(definition: Definition, stops: Sequence[Stop], tie: Stop | None, cap: int) -> tuple[list[Award], int]:
     """The awards of a points quiz, exact, and the most states at a time. Raises TooLargeError beyond ``cap`` states."""
-    stops = widest_first(stops) if never_jumps(stops) else stops
     tracker = tracker_of(definition, stops)
     chart = unfold(stops, tracker.start, tracker.step, cap)
-    races = [Race(lay(chart, ends, factors), cap).run() for factors, ends in _comparisons(definition, chart).items()]
+    comparisons = _comparisons(definition, chart)
+    if len(comparisons) * chart.size > cap:
+        raise TooLargeError
+    races = [Race(lay(chart, ends, factors), cap).run() for factors, ends in comparisons.items()]
     finishes = [finish for race in races for finish in _finishes(race)]
     awards = [award for finish in finishes for award in _awards(definition, finish, tie)]
     return awards, max((race.peak for race in races), default=0)
-
-
-def widest_first(stops: Sequence[Stop]) -> tuple[Stop, ...]:
-    """The stops that move the types furthest apart first, so that the rest can change little and types drop out."""
-    return reorder(stops, sorted(range(len(stops)), key=lambda place: -_spread(stops[place])))
-
-
-def _spread(stop: Stop) -> int:
-    gains = [option.effect.weights for option in stop.options]
-    types = range(len(gains[0]) if gains else 0)
-    return sum(max(each[i] - each[j] for each in gains) for i in types for j in types)
 
 
 def _comparisons(definition: Definition, chart: Chart) -> dict[tuple[int, ...], set[Node]]:

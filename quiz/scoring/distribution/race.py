@@ -17,8 +17,10 @@ from quiz.scoring.distribution.course import Course
 from quiz.scoring.distribution.layout import Layout, Living
 
 BATCH = 2048
+MOVES = 16
 
 BATCH = 2048
+MOVES = 16
 
 type States = dict[int, int]
 """Packed state → mass of the ways to it."""
@@ -31,13 +33,15 @@ type Groups = defaultdict[int, States]
 class Race:
     """``finishes``: (types level at the top, end) → mass, the end None when one type had won before or there.
 
-    ``peak`` is the most states at a time; beyond ``cap`` the race is given up with TooLargeError.
+    ``peak`` is the most states at a time. Beyond ``cap`` states, or ``MOVES`` times as many moves, the race is given up
+    with TooLargeError.
     """
 
     course: Course
     cap: int
     finishes: defaultdict[tuple[Living, Node | None], int] = field(default_factory=lambda: defaultdict(int))
     peak: int = 0
+    moves: int = 0
     waiting: defaultdict[Node, Groups] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
 
     def run(self) -> Race:
@@ -58,30 +62,35 @@ class Race:
             self.finishes[layout.living, node] += sum(states.values())
         else:
             self._move_on(node, layout, states)
-            self._measure()
 
     def _move_on(self, node: Node, layout: Layout, states: States) -> None:
         moves: defaultdict[tuple[Node, int], int] = defaultdict(int)
         for edge in self.course.edges(node):
             moves[edge.target, layout.move(self.course.gains(edge))] += edge.mass
+        self.moves += len(states) * len(moves)
+        self._measure()
         for batch in batched(states.items(), BATCH):
-            packed, every = layout.pack([state for state, _ in batch]), layout.every(len(batch))
+            before, masses = zip(*batch, strict=True)
+            packed, every = layout.pack(before), layout.every(len(batch))
             for (target, move), mass in moves.items():
                 there = packed + move * every
                 alive = layout.alive(there, every, self.course.leads[target])
                 there = layout.narrow(there, every, alive)
-                reached = zip(layout.unpack(alive, len(batch)), layout.unpack(there, len(batch)), batch, strict=True)
-                _arrive(self.waiting[target], reached, mass)
+                ways = masses if mass == 1 else [each * mass for each in masses]
+                _arrive(self.waiting[target], layout.unpack(alive, len(batch)), layout.unpack(there, len(batch)), ways)
 
     def _measure(self) -> None:
         states = sum(len(group) for groups in self.waiting.values() for group in groups.values())
         self.peak = max(self.peak, states)
-        if states > self.cap:
+        if states > self.cap or self.moves > self.cap * MOVES:
             raise TooLargeError
 
 
-def _arrive(waiting: Groups, reached: Iterable[tuple[int, int, tuple[int, int]]], mass: int) -> None:
+def _arrive(waiting: Groups, alive: Iterable[int], states: Iterable[int], masses: Iterable[int]) -> None:
     """The innermost loop of all: ways that lead to the same state become one."""
-    for alive, state, (_, ways) in reached:
-        group = waiting[alive]
-        group[state] = group.get(state, 0) + ways * mass
+    for guards, state, ways in zip(alive, states, masses, strict=True):
+        group = waiting[guards]
+        if state in group:
+            group[state] += ways
+        else:
+            group[state] = ways

@@ -25,8 +25,7 @@ def quizzes(draw, logics=LOGICS, max_questions=4):
         "types": [{"key": key, "name": key.upper()} for key in draw(st.permutations("abc"))],
         "gates": [{"scale": "care", "at_least": draw(st.integers(-2, 4))}],
         "questions": [
-            draw(questions(logic, key, [*keys[place + 1 :], "end"] if jumps else []))
-            for place, key in enumerate(keys)
+            draw(questions(logic, key, [*keys[place + 1 :], "end"] if jumps else [])) for place, key in enumerate(keys)
         ],
     }
     return load({**document, **draw(_PARTS[logic](keys))})

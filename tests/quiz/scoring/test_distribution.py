@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.scoring import Band, TieBreak, distribution, next_question, score
+from quiz.scoring import Band, Code, Scale, TieBreak, distribution, next_question, score
 from tests.quiz.scoring import reference
 from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_duel, make_question
 from tests.quiz.scoring.strategies import quizzes
@@ -27,7 +28,7 @@ def check_witnesses(definition, result):
             assert outcome.tie == (key in result.dominated)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(quizzes())
 def test_distribution_equals_walking_every_path(definition):
     shares, ties, count, alone, reached = reference.odds_of(definition)
@@ -61,3 +62,163 @@ def test_distribution_weighs_answers_by_their_shares(definition, data):
     expected, ties, _, _, reached = reference.odds_of(definition, weigh)
     assert (shares_of(result), result.ties) == (expected, ties)
     assert set(result.unreachable) == set(definition.type_keys) - reached
+
+
+def test_distribution_gives_a_tie_to_the_authored_order():
+    result = distribution(make_duel())
+
+    assert (result.paths, result.ties) == (4, Fraction(1, 2))
+    assert shares_of(result) == {"a": Fraction(3, 4), "b": Fraction(1, 4)}
+    assert result.types["b"].witness == {"first": ("b",), "second": ("b",)}
+
+
+def test_distribution_gives_a_tie_to_the_answer_of_the_named_question():
+    result = distribution(make_duel(tie_break=TieBreak(rule="question", question="second")))
+
+    assert shares_of(result) == {"a": Fraction(1, 2), "b": Fraction(1, 2)}
+
+
+def test_distribution_takes_the_asked_answer_as_uniform_and_counts_no_paths_for_it():
+    ask = make_question("any", make_choice("x", weights={"b": 1}), make_choice("y", weights={"b": 1}), make_choice("z"))
+
+    result = distribution(make_duel(tie_break=TieBreak(rule="ask", question=ask)))
+
+    assert result.paths == 4
+    assert shares_of(result) == {"a": Fraction(1, 4) + Fraction(1, 6), "b": Fraction(1, 4) + Fraction(1, 3)}
+
+
+def test_distribution_asks_nothing_where_the_tie_question_has_no_choices():
+    result = distribution(make_duel(tie_break=TieBreak(rule="ask", question=make_question("any"))))
+
+    assert shares_of(result) == {"a": Fraction(3, 4), "b": Fraction(1, 4)}
+
+
+def test_distribution_is_uniform_at_each_question_and_not_over_paths():
+    fork = make_question("fork", make_choice("out", weights={"b": 1}, next="end"), make_choice("on"))
+    definition = make_definition(fork, make_ab("second"), make_ab("third"))
+
+    result = distribution(definition)
+
+    assert (result.paths, result.types["b"].share) == (5, Fraction(1, 2) + Fraction(1, 8))
+
+
+def test_distribution_names_the_types_that_never_come_out():
+    question = make_question(
+        "q", make_choice("x", weights={"a": 2, "b": 2, "c": 1}), make_choice("y", weights={"a": 1})
+    )
+
+    result = distribution(make_definition(question, types="a b c"))
+
+    assert (result.unreachable, result.dominated) == (("b", "c"), ())
+    assert result.types["c"].witness is None
+
+
+def test_distribution_names_the_types_that_only_ever_tie():
+    question = make_question("q", make_choice("x", weights={"a": 1, "b": 1}), make_choice("y", weights={"b": 1}))
+
+    result = distribution(make_definition(question, types="a b"))
+
+    assert (result.dominated, result.types["a"].witness) == (("a",), {"q": ("x",)})
+
+
+def test_distribution_takes_observed_shares_in_any_unit():
+    definition = make_definition(make_ab("first"), make_ab("second", required=False))
+    shares = {"first": {"a": 30, "b": 10}, "second": {(): 0.5, "a": Fraction(1, 4), ("b",): 0.25, "gone": 9}}
+
+    result = distribution(definition, shares)
+
+    assert result.types["b"].share == Fraction(1, 4) * Fraction(3, 4)
+    assert result.ties == Fraction(1, 4) * Fraction(1, 4) + Fraction(3, 4) * Fraction(1, 4)
+
+
+def test_distribution_counts_an_answer_nobody_gives_as_reachable():
+    result = distribution(make_definition(make_ab("only")), {"only": {"a": 5}})
+
+    assert (result.types["b"].share, result.unreachable) == (0, ())
+    assert result.types["b"].witness == {"only": ("b",)}
+
+
+def test_distribution_refuses_a_share_below_zero():
+    with pytest.raises(ValueError, match="below zero"):
+        distribution(make_duel(), {"first": {"a": -1}})
+
+
+def test_distribution_counts_the_sets_of_a_multiple_without_listing_them():
+    choices = [make_choice(f"c{place}", weights={"a": 1} if place % 2 else {}) for place in range(40)]
+
+    result = distribution(make_definition(make_question("q", *choices, kind="multiple", max=40)))
+
+    assert (result.paths, result.ties) == (2**40 - 1, Fraction(2**20 - 1, 2**40 - 1))
+
+
+def test_distribution_of_many_axes_stays_small():
+    notches = [-2, -1, 0, 1, 2]
+    questions = [
+        make_question(f"q{place}", *(make_choice(f"n{notch}", weights={f"s{place % 4}": notch}) for notch in notches))
+        for place in range(24)
+    ]
+    scales = tuple(Scale(key=f"s{place}") for place in range(4))
+    codes = tuple(Code(code="".join(signs), type="a") for signs in product("+-", repeat=4))
+
+    result = distribution(make_definition(*questions, logic="axes", scales=scales, codes=codes))
+
+    assert (result.exact, result.paths, result.types["a"].share) == (True, 5**24, 1)
+    assert result.states < 1000
+
+
+@pytest.mark.parametrize(("types", "shares"), [("", {}), ("a", {"a": 1}), ("a b", {"a": 1, "b": 0})])
+def test_distribution_of_a_quiz_without_questions_is_one_path(types, shares):
+    result = distribution(make_definition(types=types))
+
+    assert (result.paths, shares_of(result)) == (1, shares)
+
+
+def test_distribution_of_a_question_nobody_can_answer_is_empty():
+    result = distribution(make_definition(make_question("q")))
+
+    assert (result.paths, shares_of(result), result.unreachable) == (0, {"a": 0, "b": 0}, ("a", "b"))
+
+
+def make_long(**fields):
+    """Nine questions between three types, of which ``c`` wins hardly ever."""
+    weights = [{"a": 3, "b": 1}, {"a": -1, "b": 2}, {"a": 1, "c": 1}]
+    questions = [
+        make_question(f"q{place}", *(make_choice(f"c{n}", weights=each) for n, each in enumerate(weights)))
+        for place in range(9)
+    ]
+    return make_definition(*questions, types="a b c", **fields)
+
+
+def test_distribution_takes_the_same_samples_beyond_the_cap_and_says_so():
+    definition = make_long()
+    exact = distribution(definition)
+
+    result = distribution(definition, state_cap=5)
+
+    assert result == distribution(definition, state_cap=5)
+    assert (result.exact, result.paths, result.states) == (False, 3**9, 0)
+    assert (result.unreachable, result.dominated) == ((), ())
+    assert 0 < result.error_bound < 0.005
+    for key, each in result.types.items():
+        assert each.share == pytest.approx(float(exact.types[key].share), abs=2 * result.error_bound)
+    assert result.ties == pytest.approx(float(exact.ties), abs=2 * result.error_bound)
+
+
+def test_distribution_samples_lead_where_their_witnesses_say():
+    definition = make_long(normalise="max", tie_break=TieBreak(rule="ask", question=make_ab("any")))
+
+    result = distribution(definition, state_cap=5)
+
+    for key, each in result.types.items():
+        if each.witness:
+            assert score(definition, each.witness).type == key
+
+
+def test_distribution_samples_the_other_logics_too():
+    steps = [make_question(f"q{place}", make_choice("x", weights={"total": 1}), make_choice("y")) for place in range(6)]
+    bands = (Band(low=0, high=2, type="a"), Band(low=3, high=6, type="b"))
+
+    result = distribution(make_definition(*steps, logic="bands", bands=bands), state_cap=5)
+
+    assert not result.exact
+    assert result.types["a"].share == pytest.approx(22 / 64, abs=0.01)
