@@ -17,35 +17,39 @@ from quiz.tokens import SUBMIT_KEY
 CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 CAMPAIGN_LENGTH = 100
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
+KEY = re.compile(SUBMIT_KEY)
+NOT_TICKED = {"", "0", "false"}
 
 
-class AnswerForm(forms.Form):
-    """One question's answer: the submit key, the choices, and the two ticks of a sensitive question."""
+class AnswerForm:
+    """One question's answer: the submit key, the choices, and the two ticks of a sensitive question.
 
-    k = forms.RegexField(rf"\A{SUBMIT_KEY}\Z")
-    choice = forms.MultipleChoiceField(required=False)
-    agree = forms.BooleanField(required=False)
-    keep = forms.BooleanField(required=False)
+    Everybody's every answer passes here, so it reads the fields itself: a Django form takes longer than all the rest.
+    """
 
     def __init__(self, question: scoring.Question, data: QueryDict) -> None:
-        super().__init__(data)
         self.question = question
-        self.fields["choice"].choices = [(choice.key, choice.text) for choice in question.choices]
+        self.data = data
+        self.keys = [key.strip() for key in data.getlist("k")]
+        self.choices = tuple(data.getlist("choice"))
 
-    def clean_k(self) -> str:
-        if len(self.data.getlist("k")) > 1:
-            raise forms.ValidationError("A form has one submit key.")
-        return self.cleaned_data["k"]
+    def is_valid(self) -> bool:
+        """Tell whether there is one submit key, and nothing chosen that the question does not offer."""
+        offered = {choice.key for choice in self.question.choices}
+        return len(self.keys) == 1 and KEY.fullmatch(self.keys[0]) is not None and offered.issuperset(self.choices)
 
     def submit(self, step: str) -> Submit:
         """Return the answer. Without the tick of a sensitive question it is blank, whatever was chosen."""
-        may_use = (self.cleaned_data["agree"] or not self.question.sensitive) and "skip" not in self.data
+        may_use = (self._is_ticked("agree") or not self.question.sensitive) and "skip" not in self.data
         return Submit(
-            key=self.cleaned_data["k"],
+            key=self.keys[0],
             question=step,
-            choices=tuple(self.cleaned_data["choice"]) if may_use else (),
-            may_keep=may_use and self.cleaned_data["keep"],
+            choices=self.choices if may_use else (),
+            may_keep=may_use and self._is_ticked("keep"),
         )
+
+    def _is_ticked(self, name: str) -> bool:
+        return self.data.get(name, "").lower() not in NOT_TICKED
 
 
 class SuitsForm(forms.Form):

@@ -21,7 +21,7 @@ from quiz.taking.errors import (
     TakingError,
     TooManyAnswersError,
 )
-from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, tell_suits
+from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, silence, tell_suits
 from quiz.taking.reading import answers_of, find
 from quiz.taking.starting import HANDLE_LIFE, Source, start
 
@@ -48,6 +48,7 @@ __all__ = [
     "following_question",
     "pass_over",
     "question_on_path",
+    "silence",
     "start",
     "tell_suits",
 ]

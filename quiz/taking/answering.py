@@ -17,7 +17,7 @@ from quiz.taking.errors import (
     TooManyAnswersError,
 )
 from quiz.taking.finishing import current_answers, finish
-from quiz.taking.reading import answers_of
+from quiz.taking.reading import AnswerRow, answers_of
 
 MAX_ANSWERS = 1000
 
@@ -82,26 +82,28 @@ def _finished_by(response: Response, submit: Submit) -> bool:
     return response.state == Response.State.FINISHED and response.finish_key == submit.key
 
 
-def _check_same(row: Answer, submit: Submit) -> None:
+def _check_same(row: AnswerRow, submit: Submit) -> None:
     if (row.question_key, sorted(row.choices)) != (submit.question, sorted(submit.choices)):
         raise ReusedKeyError
 
 
-def _append(response: Response, rows: list[Answer], submit: Submit, *, now: datetime) -> Answer:
+def _append(response: Response, rows: list[AnswerRow], submit: Submit, *, now: datetime) -> AnswerRow:
     if len(rows) >= MAX_ANSWERS:
         raise TooManyAnswersError
     definition = publishing.definition_of(response.version_id)
     question = question_on_path(definition, current_answers(rows), submit.question)
     if code := scoring.check_answer(question, submit.choices):
         raise InvalidAnswerError(code)
-    return Answer.objects.create(
+    choices = [choice.key for choice in question.chosen(submit.choices)]
+    answer = Answer.objects.create(
         response=response,
         submit_key=submit.key,
         question_key=submit.question,
-        choices=[choice.key for choice in question.chosen(submit.choices)],
+        choices=choices,
         may_keep=submit.may_keep,
         answered_at=now,
     )
+    return AnswerRow(answer.pk, submit.key, submit.question, tuple(choices), submit.may_keep)
 
 
 def question_on_path(definition: scoring.Definition, answers: scoring.Answers, key: str) -> scoring.Question:
@@ -115,7 +117,7 @@ def question_on_path(definition: scoring.Definition, answers: scoring.Answers, k
     return reached[key]
 
 
-def _go_on(response: Response, rows: list[Answer], submit: Submit, *, now: datetime) -> Step:
+def _go_on(response: Response, rows: list[AnswerRow], submit: Submit, *, now: datetime) -> Step:
     definition = publishing.definition_of(response.version_id)
     answers = current_answers(rows)
     following = following_question(definition, answers, submit.question)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from quiz import publishing, scoring, tokens
 from quiz.models import Answer, Event, Kind, Response
+from quiz.taking.reading import AnswerRow
 
 RESULT_LIFE = timedelta(days=30)
 
 
-def current_answers(rows: Sequence[Answer]) -> dict[str, tuple[str, ...]]:
+def current_answers(rows: Sequence[Answer | AnswerRow]) -> dict[str, tuple[str, ...]]:
     """Return the newest answer to each question from rows in the order of writing."""
     return {row.question_key: tuple(row.choices) for row in rows}
 
 
-def finish(response: Response, rows: list[Answer], *, key: str, now: datetime) -> None:
+def finish(response: Response, rows: list[AnswerRow], *, key: str, now: datetime) -> None:
     """Score and close the response, in the caller's transaction, which then also gives the coupon."""
     definition = publishing.definition_of(response.version_id)
     answers = current_answers(rows)
@@ -30,22 +31,23 @@ def finish(response: Response, rows: list[Answer], *, key: str, now: datetime) -
     response.outcome = scoring.outcome_text(outcome)
     secret = _forget(response, definition, rows)
     response.is_redacted = bool(secret)
-    response.explanation = _explanation_text(definition, answers, secret)
+    reasons = json.dumps(scoring.explain(definition, answers).to_data(), ensure_ascii=False)
+    response.explanation = silence(reasons, secret) if secret else reasons
     response.save()
     Event.objects.record(*_finish_events(response, outcome, answers, now))
 
 
-def _explanation_text(definition: scoring.Definition, answers: scoring.Answers, secret: set[str]) -> str:
-    """Return the reasons as data, without those that would tell an answer that was deleted."""
-    data = scoring.explain(definition, answers).to_data()
+def silence(explanation: str, questions: Collection[str]) -> str:
+    """Return stored reasons without those that would tell an answer to these questions."""
+    data = json.loads(explanation)
     for part in [data, *data["axes"]]:
-        part["contributions"] = [each for each in part["contributions"] if each["question"] not in secret]
-    if data["flip"] and data["flip"]["question"] in secret:
+        part["contributions"] = [each for each in part["contributions"] if each["question"] not in questions]
+    if data["flip"] and data["flip"]["question"] in questions:
         data["flip"] = None
     return json.dumps(data, ensure_ascii=False)
 
 
-def _forget(response: Response, definition: scoring.Definition, rows: list[Answer]) -> set[str]:
+def _forget(response: Response, definition: scoring.Definition, rows: list[AnswerRow]) -> set[str]:
     """Delete replaced answers, and sensitive ones that may not be kept; return the questions of the latter."""
     newest = {row.question_key: row for row in rows}
     sensitive = {question.key for question in definition.questions if question.sensitive}

@@ -17,7 +17,9 @@ from quiz import publishing
 from quiz.models import Quiz, QuizVersion
 from quiz.views.consumer import consumer, page_context
 from quiz.views.fetching import get_quiz
+from quiz.views.rendering import render_kept
 
+TYPE = "quiz/taking/type.html"
 TYPE_SECONDS = 60
 FOR_EVER = "public, max-age=31536000, immutable"
 QUIZ_PATH = re.compile(r"/(?:embed/)?q/([A-Za-z0-9][A-Za-z0-9_-]{0,49})/(?:t/[A-Za-z0-9_-]+)?")
@@ -33,20 +35,31 @@ def card_address(slug: str, version_id: int, type_key: str) -> str:
 @require_safe
 def type_page(request: HttpRequest, slug: str, type_key: str) -> HttpResponse:
     quiz, version = get_type(request, slug, type_key)
-    definition = publishing.definition_of(version.pk)
     can_start = publishing.can_start(quiz, now=timezone.now())
-    card_url = settings.BASE_URL + card_address(slug, version.pk, type_key)
-    context = page_context(quiz, version) | {
-        "type": definition.type(type_key),
-        "others": [each for each in definition.types if each.key != type_key],
-        "can_start": can_start,
-        "other_quizzes": () if can_start else Quiz.objects.listed().filter(brand=quiz.brand),
-        "card_url": card_url,
-        "structured_data": structured_data(quiz, definition.type(type_key).name, card_url),
-    }
-    page = render(request, "quiz/taking/type.html", context)
+    if can_start:
+        page = render_kept(
+            request, TYPE, (quiz, version), type_key, context=lambda: type_context(quiz, version, type_key), values={}
+        )
+    else:
+        others = Quiz.objects.listed().filter(brand=quiz.brand)
+        page = render(
+            request, TYPE, type_context(quiz, version, type_key) | {"can_start": False, "other_quizzes": others}
+        )
     page["Cache-Control"] = f"public, max-age={TYPE_SECONDS}"
     return page
+
+
+def type_context(quiz: Quiz, version: QuizVersion, type_key: str) -> dict[str, object]:
+    definition = publishing.definition_of(version.pk)
+    shown = definition.type(type_key)
+    card_url = settings.BASE_URL + card_address(quiz.slug, version.pk, type_key)
+    return page_context(quiz, version) | {
+        "type": shown,
+        "others": [each for each in definition.types if each.key != type_key],
+        "can_start": True,
+        "card_url": card_url,
+        "structured_data": structured_data(quiz, shown.name, card_url),
+    }
 
 
 def get_type(request: HttpRequest, slug: str, type_key: str) -> tuple[Quiz, QuizVersion]:
