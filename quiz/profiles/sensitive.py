@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 
-from quiz import publishing
+from quiz import publishing, taking
 from quiz.models import Response
 
 
@@ -16,15 +15,5 @@ def redact(response: Response, *, purposes: Collection[str] | None = None) -> No
     keys = {question.key for question in sensitive if purposes is None or question.purpose in purposes}
     if keys and response.answers.filter(question_key__in=keys).exclude(choices=[]).delete()[0]:
         response.is_redacted = True
-        response.explanation = _silenced(response.explanation, keys)
+        response.explanation = taking.silence(response.explanation, keys)
         response.save(update_fields=["is_redacted", "explanation"])
-
-
-def _silenced(explanation: str, questions: Collection[str]) -> str:
-    """Return the stored reasons without those that would tell an answer to these questions."""
-    data = json.loads(explanation)
-    for part in [data, *data["axes"]]:
-        part["contributions"] = [each for each in part["contributions"] if each["question"] not in questions]
-    if data["flip"] and data["flip"]["question"] in questions:
-        data["flip"] = None
-    return json.dumps(data, ensure_ascii=False)

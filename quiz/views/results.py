@@ -58,7 +58,9 @@ def render_result(request: HttpRequest, response: Response, token: str, **contex
         "gates": [definition.gates[place] for place in outcome.gates],
         "recommendation": recommending.recommend(definition, outcome, brand_id=quiz.brand_id),
         "claim": getattr(response, "claim", None),
-        "keep_form": KeepForm(profiles.purposes_for(response)),
+        "keep_form": KeepForm(profiles.purposes_for(response))
+        if profiles.can_keep(response, now=timezone.now())
+        else None,
         **context,
     }
     return render_step(request, "quiz/taking/result.html", context, status=422 if context.get("error") else 200)
