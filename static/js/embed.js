@@ -10,8 +10,7 @@
   const TYPES = /^quiz\.(ready|started|question_viewed|resized|completed|offer_clicked|closed)$/;
   const ONCE = /started|completed/;
   const DETAILS = { quiz: "string", type_key: "string", number: "number", total: "number" };
-  const [LOWEST, HIGHEST] = [200, 5000];
-  const PATIENCE = 3000;
+  const [LOWEST, HIGHEST, PATIENCE] = [200, 5000, 3000];
   const SANDBOX = "allow-forms allow-scripts allow-same-origin allow-popups " +
     "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
   const WORDS = document.documentElement.lang.startsWith("en")
@@ -28,7 +27,7 @@
     button { font: 600 16px/1.4 sans-serif; cursor: pointer }
     button:focus-visible, a:focus-visible { outline: 3px solid #1a66d6; outline-offset: 2px }
     dialog { box-sizing: border-box; flex-direction: column; border: 0; padding: 0; overflow: hidden; color: #2a2320;
-      background: #fbf8f4; box-shadow: 0 12px 48px rgb(0 0 0 / .28); max-width: none; max-height: none; overscroll-behavior: contain }
+      background: #fcf9f3; box-shadow: 0 12px 48px rgb(0 0 0 / .28); max-width: none; max-height: none; overscroll-behavior: contain }
     dialog[open] { display: flex }
     dialog::backdrop { background: rgb(20 16 12 / .55) }
     dialog iframe { flex: 0 1 auto; min-height: 200px }
@@ -39,7 +38,7 @@
       max-height: min(100dvh - 40px, 720px); border-radius: 18px }
     .close { flex: none; align-self: flex-end; width: 44px; height: 44px; margin: 2px 4px; border: 0; border-radius: 50%;
       background: none; color: inherit; font-size: 26px; line-height: 1 }
-    .close:hover { background: rgb(0 0 0 / .07) }
+    .close:hover { background: rgb(0 0 0 / .07) } .close:focus-visible { outline-offset: -4px }
     .launch { position: fixed; z-index: 2147483000; inset-block-end: max(20px, env(safe-area-inset-bottom));
       inset-inline-end: 20px; max-width: calc(100vw - 40px); min-height: 52px; padding: 12px 24px; border: 0;
       border-radius: 26px; background: var(--pittari, #2a2320); color: #fff; box-shadow: 0 4px 18px rgb(0 0 0 / .25) }
@@ -183,7 +182,7 @@
 
   function share(target) {
     const { scrollTop, scrollHeight, clientHeight } = target.scrollingElement ?? target;
-    return (100 * scrollTop) / Math.max(scrollHeight - clientHeight, 1);
+    return (100 * scrollTop) / (scrollHeight - clientHeight);
   }
 
   function remove(embed) {

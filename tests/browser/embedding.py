@@ -60,7 +60,7 @@ def inside(page: Page) -> FrameLocator:
 
 
 def frame_in(page: Page) -> Frame:
-    inside(page).get_by_role("heading", level=1).wait_for()
+    inside(page).get_by_role("heading", level=1).first.wait_for()
     return next(frame for frame in page.frames if "/embed/" in frame.url)
 
 

@@ -166,6 +166,7 @@ def test_button_and_slider_change_sides_on_a_page_from_right_to_left(page: Page,
     assert launch.bounding_box()["x"] < 100
 
     launch.click()
+    page.wait_for_timeout(800)  # the panel grows upwards until it fits
     begin(page)
 
     assert dialog(page).bounding_box()["x"] < 100
