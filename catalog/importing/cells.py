@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -17,9 +18,15 @@ DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 NUMBER = re.compile(r"\d{1,9}")
 
 
+def check_seen(cells: Mapping[str, str]) -> None:
+    """Refuse characters that people would not see, in whichever column."""
+    for column, cell in cells.items():
+        if UNSEEN.search(text(cell)):
+            message = _("The text holds characters that cannot be seen. Please type it anew.")
+            raise ValidationError({column: message})
+
+
 def text(cell: str) -> str:
-    if UNSEEN.search(cell.replace("\r\n", "\n")):
-        raise ValidationError(_("The text holds characters that cannot be seen. Please type it anew."))
     return cell.replace("\r\n", "\n")
 
 

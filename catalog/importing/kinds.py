@@ -87,6 +87,7 @@ KINDS = {
 
 def kind_of(row: Row) -> Kind:
     """Return the kind of the row; ValidationError when there is none, or a cell is not for it."""
+    cells.check_seen(row.cells)
     kind = KINDS.get(row["kind"])
     if kind is None:
         raise ValidationError({"kind": _("Write one of these: %(values)s.") % {"values": ", ".join(KINDS)}})

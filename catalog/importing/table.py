@@ -11,6 +11,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog.validators import UNSEEN
+
 MAX_BYTES = 5 * 1024 * 1024
 
 
@@ -83,7 +85,7 @@ def _check_header(header: list[str], columns: Collection[str], needed: Collectio
     twice = [name for name in columns if header.count(name) > 1]
     problems = [
         *(_("The column “%(name)s” is missing.") % {"name": name} for name in missing),
-        *(_("The column “%(name)s” is not known.") % {"name": name[:80]} for name in unknown),
+        *(_("The column “%(name)s” is not known.") % {"name": UNSEEN.sub("?", name)[:80]} for name in unknown),
         *(_("The column “%(name)s” comes twice.") % {"name": name} for name in twice),
     ]
     if problems:

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from catalog.validators import UNSEEN
 from quiz.scoring import TIE, Definition
 
 BETWEEN = "|"
@@ -59,7 +60,7 @@ def _check_header(header: list[str], definition: Definition) -> None:
         raise CommandError(_("The first line must name the questions, by their keys."))
     for name in header:
         if name not in known:
-            raise CommandError(_("The quiz has no question “%(key)s”.") % {"key": name[:80]})
+            raise CommandError(_("The quiz has no question “%(key)s”.") % {"key": UNSEEN.sub("?", name)[:80]})
         if header.count(name) > 1:
             raise CommandError(_("The column “%(name)s” comes twice.") % {"name": name})
 

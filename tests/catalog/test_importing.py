@@ -139,6 +139,7 @@ def test_what_was_given_away_is_never_touched():
         (product(key="a b"), "key: Use letters, digits, hyphens and underscores, at most 50."),
         (product(url="javascript:alert(1)"), "url: Enter a valid URL."),
         (product(name="逆\u202eさま"), "name: The text holds characters that cannot be seen. Please type it anew."),
+        (product(brand="\x1b[31m"), "brand: The text holds characters that cannot be seen. Please type it anew."),
         (product(brand="nobody"), "brand: There is no brand “nobody”."),
         (product(kind="thing"), "kind: Write one of these: brand, product, offer, type."),
         (product(offer="spring"), "offer: Leave this empty: it is not for rows of this kind."),
