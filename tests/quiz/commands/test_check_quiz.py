@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
@@ -137,3 +139,15 @@ def test_check_quiz_refuses_what_is_neither_a_file_nor_a_slug(source, message):
         call_command("check_quiz", source)
 
     assert str(refusal.value) == message
+
+
+def test_every_code_of_a_problem_is_documented():
+    page = (settings.BASE_DIR / "docs" / "quiz-file.md").read_text()
+    folders = [settings.BASE_DIR / "quiz" / stage for stage in ("authoring", "publishing/checking")]
+    made = re.compile(r'(?:blocking|advice)\(\s*"(\w+)"|return "(\w+)", (?:True|False)|, "(\w+_\w+)"\)$', re.MULTILINE)
+
+    found = {code for folder in folders for path in folder.glob("*.py") for code in made.findall(path.read_text())}
+    codes = {code for alternatives in found for code in alternatives if code}
+
+    assert len(codes) > 30
+    assert sorted(code for code in codes if f"`{code}`" not in page) == []
