@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from catalog.models import Brand
+from quiz import embedding
 from quiz.admin.fetching import get_quiz
 from quiz.models import Quiz
 
@@ -24,11 +24,17 @@ SANDBOX = (
     "allow-forms allow-scripts allow-same-origin allow-popups "
     "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
 )
+SCRIPT = """\
+<script src="{loader}" async data-quiz="{slug}"></script>
+<noscript><a href="{page}">{title}</a></noscript>"""
+FIXED = """\
+<script src="{loader}" integrity="{integrity}" crossorigin="anonymous" async data-quiz="{slug}"></script>
+<noscript><a href="{page}">{title}</a></noscript>"""
 FRAME = """\
 <iframe src="{embed}" title="{title}" width="100%" height="640" loading="lazy"
-  referrerpolicy="strict-origin"
+  referrerpolicy="strict-origin" allow="clipboard-write; web-share"
   sandbox="{sandbox}"></iframe>
-<p><a href="{page}">{title}</a></p>"""
+<p><a href="{page}" target="_blank" rel="noopener">{title}</a></p>"""
 
 
 def snippet(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -> HttpResponse:
@@ -57,15 +63,19 @@ def _page(
 
 
 def _row(quiz: Quiz) -> dict[str, Any]:
-    return {"quiz": quiz, "page": _address("taking", quiz), "frame": frame_of(quiz)}
+    """Return what a web engineer pastes: each way with a plain link for whoever sees no frames."""
+    page, loader = _address("taking:start_page", quiz.slug), embedding.current_loader()
+    own = {"page": page, "slug": quiz.slug, "title": quiz.title}
+    fixed = {"loader": _address("fixed_loader", loader.hash), "integrity": loader.integrity}
+    frame = {"embed": _address("embed:start_page", quiz.slug), "sandbox": SANDBOX}
+    return {
+        "quiz": quiz,
+        "page": page,
+        "script": format_html(SCRIPT, loader=_address("loader"), **own),
+        "fixed": format_html(FIXED, **fixed, **own),
+        "frame": format_html(FRAME, **frame, **own),
+    }
 
 
-def frame_of(quiz: Quiz) -> SafeString:
-    """Return the HTML that a web engineer pastes: the frame, and a plain link for whoever sees no frames."""
-    return format_html(
-        FRAME, embed=_address("embed", quiz), page=_address("taking", quiz), title=quiz.title, sandbox=SANDBOX
-    )
-
-
-def _address(namespace: str, quiz: Quiz) -> str:
-    return settings.BASE_URL + reverse(f"{namespace}:start_page", args=[quiz.slug])
+def _address(name: str, *args: str) -> str:
+    return settings.BASE_URL + reverse(name, args=args)

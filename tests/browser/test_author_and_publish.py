@@ -158,4 +158,4 @@ def test_the_snippet_is_copied(desk: Page, context: BrowserContext, coffee: Quiz
     desk.goto(f"/admin/quiz/quiz/{coffee.pk}/snippet/")
     desk.locator(".snippet button").nth(1).click()
 
-    assert desk.evaluate("navigator.clipboard.readText()").startswith("<iframe src=")
+    assert desk.evaluate("navigator.clipboard.readText()").startswith("<script src=")

@@ -18,6 +18,7 @@ from quiz.admin import embedding, insights, publishing
 from quiz.admin.authoring import files, matrix, parts, standing
 from quiz.forms.authoring import QuizForm, key_select
 from quiz.models import Quiz
+from quiz.publishing import preview_token
 
 PAGES = {
     "<int:quiz_id>/export/": files.download,
@@ -95,6 +96,7 @@ class QuizAdmin(admin.ModelAdmin):
         if quiz := kwargs.get("obj"):
             names = self.get_actions(request, action_location=ActionLocation.CHANGE_FORM)
             context |= {"buttons": publishing.buttons(quiz, names), **standing.of(quiz)}
+            context["preview_url"] = reverse("preview", args=[preview_token(quiz)])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Quiz, post_url_continue: str | None = None) -> HttpResponse:

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 
+from quiz import embedding
 from tests.factories import make_brand, make_quiz, make_version
 from tests.quiz.admin.filling import address
 
@@ -19,14 +20,27 @@ def snippet_of(page):
     return page.context["rows"][0]["frame"]
 
 
-def test_the_snippet_frames_the_quiz_and_falls_back_to_a_link(staff):
+def test_the_script_puts_the_quiz_where_it_stands(staff):
+    quiz = make_version(slug="coffee").quiz
+
+    row = staff.get(address("quiz", "snippet", quiz.pk)).context["rows"][0]
+
+    loader = embedding.current_loader()
+    assert '<script src="https://quiz.example.jp/embed.js" async data-quiz="coffee"></script>' in row["script"]
+    assert f'src="https://quiz.example.jp/embed/{loader.hash}.js" integrity="{loader.integrity}"' in row["fixed"]
+    assert '<noscript><a href="https://quiz.example.jp/q/coffee/">' in row["fixed"]
+
+
+def test_the_frame_falls_back_to_a_link(staff):
     quiz = make_version(slug="coffee").quiz
 
     page = staff.get(address("quiz", "snippet", quiz.pk))
 
     frame = snippet_of(page)
     assert 'src="https://quiz.example.jp/embed/q/coffee/"' in frame
-    assert '<a href="https://quiz.example.jp/q/coffee/">あなたにぴったりの一杯</a>' in frame
+    assert (
+        '<a href="https://quiz.example.jp/q/coffee/" target="_blank" rel="noopener">あなたにぴったりの一杯</a>' in frame
+    )
     assert 'referrerpolicy="strict-origin"' in frame
     assert "allow-top-navigation-by-user-activation" in frame
     assert unescape(page.text).count(frame) == 1

@@ -199,3 +199,13 @@ def test_enter_in_a_field_saves_and_publishes_nothing(staff):
     assert page.text.index('value="publish"') < own_form
     assert 'name="_save"' in page.text[first_button : first_button + 100]
     assert "CHANGE_FORM-action" not in filled(page)
+
+
+def test_the_draft_can_be_previewed(staff):
+    quiz = make_quiz(title="まだ下書き")
+    page = staff.get(change(quiz))
+
+    preview = staff.get(page.context["preview_url"])
+
+    assert preview.status_code == 200
+    assert "質問1" in preview.text
