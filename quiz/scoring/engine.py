@@ -24,9 +24,18 @@ def score(definition: Definition, answers: Answers) -> Outcome:
     the questions, when a required question on the path is unanswered or an entry on it is not valid; on anything
     else it never raises.
     """
-    steps = complete_steps(definition, answers)
-    case = Case(definition=definition, steps=steps, sums=add_up(definition, steps), answers=answers)
+    case = _case(definition, answers)
     return _outcome(case, decide(case))
+
+
+def winner(definition: Definition, answers: Answers) -> str:
+    """The type alone of what `score` gives, for those who ask about many answers."""
+    return decide(_case(definition, answers)).type
+
+
+def _case(definition: Definition, answers: Answers) -> Case:
+    steps = complete_steps(definition, answers)
+    return Case(definition=definition, steps=steps, sums=add_up(definition, steps), answers=answers)
 
 
 def add_up(definition: Definition, steps: Iterable[Step]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from quiz.scoring.branching import next_question
 from quiz.scoring.definition import TIE, Answers, Definition
 from quiz.scoring.effects import Effect, Site, deciding_columns, effects
-from quiz.scoring.engine import score
+from quiz.scoring.engine import winner
 from quiz.scoring.explanation import Flip
 from quiz.scoring.outcome import Outcome
 from quiz.scoring.walking import Step, answered
@@ -25,7 +25,7 @@ def smallest_flip(definition: Definition, answers: Answers, steps: Sequence[Step
     for change in sorted(_changes(definition, whole, steps, outcome), key=lambda each: each.rank):
         replayed = {**whole, change.step.question.key: change.keys}
         if next_question(definition, replayed) is None:
-            new = score(definition, replayed).type
+            new = winner(definition, replayed)
             if new != outcome.type:
                 return Flip(question=change.step.question.key, before=change.step.keys, after=change.keys, type=new)
     return None
