@@ -6,13 +6,14 @@ import logging
 import re
 
 TOKEN = re.compile(r"(/(?:a|r|me|keep|preview|confirm|unsubscribe)/)([A-Za-z0-9_-]{4})[^\s/?\"']{8,}")
+PARAMETER = re.compile(r"([?&](?:utm_\w+|customer)=)[^\s&\"']+")
 LINE_BREAKS = re.compile(r"[\r\n\x1b\u2028\u2029]+")
 MAX_LINE = 2000
 
 
 def redact(text: str) -> str:
-    """Return one line with tokens cut short."""
-    return LINE_BREAKS.sub("⏎", TOKEN.sub(r"\1\2…", text))[:MAX_LINE]
+    """Return one line with tokens cut short and without what a brand's page handed over."""
+    return LINE_BREAKS.sub("⏎", PARAMETER.sub(r"\1…", TOKEN.sub(r"\1\2…", text)))[:MAX_LINE]
 
 
 class RedactTokens(logging.Filter):

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from quiz import freezing, profiles, publishing, scoring, taking
+from quiz import customers, freezing, profiles, publishing, scoring, taking
 from quiz.models import (
     Answer,
     Claim,
@@ -122,6 +122,14 @@ def _close_consents(rows: list[Consent], now: datetime) -> None:
         profiles.lapse(profile, now=now)
 
 
+def _with_customer(now: datetime) -> QuerySet[Response]:
+    return Response.objects.exclude(customer="").filter(started_at__lte=now - customers.LIFE)
+
+
+def _blank_customers(rows: list[Response], now: datetime) -> None:
+    Response.objects.filter(pk__in=_pks(rows)).update(customer="")
+
+
 def _old_words(now: datetime) -> QuerySet[Response]:
     return Response.objects.finished().filter(finished_at__lte=now - WORDS_STAY).exclude(suits_word="")
 
@@ -152,6 +160,7 @@ RULES = [
     Rule(name="unconfirmed wishes deleted", due=_expired_wishes, apply=_delete_wishes),
     Rule(name="stale traits deleted", due=_stale_traits, apply=_delete_traits),
     Rule(name="lapsed consents closed", due=_lapsed_consents, apply=_close_consents),
+    Rule(name="customer ids blanked", due=_with_customer, apply=_blank_customers),
     Rule(name="old words blanked", due=_old_words, apply=_blank_words),
     Rule(name="old mails blanked", due=_old_mail, apply=_blank_mail),
     Rule(name="consent evidence of the erased deleted", due=_old_evidence, apply=_delete_evidence),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog import sealing
 from catalog.origins import clean_origin, validate_origins
 from catalog.pictures import picture_storage
 from catalog.validators import validate_color, validate_key, validate_web_address
@@ -51,6 +54,8 @@ class Brand(models.Model):
         help_text=_("Accept answers from frames without an origin (sandbox without allow-same-origin)."),
     )
 
+    customer_secret = models.TextField(blank=True, editable=False)  # sealed
+
     class Meta:
         verbose_name = _("brand")
         verbose_name_plural = _("brands")
@@ -67,3 +72,15 @@ class Brand(models.Model):
     def origins(self) -> tuple[str, ...]:
         """The embedding origins, in the order entered."""
         return tuple(self.embed_origins.split())
+
+    @property
+    def customer_key(self) -> str:
+        """The key by which the brand's server signs customer ids; empty when there is none."""
+        return sealing.unseal(self.customer_secret) or "" if self.customer_secret else ""
+
+    def rotate_customer_key(self) -> str:
+        """Make a new key, which ends the one before, and return it: it is shown this once."""
+        key = secrets.token_urlsafe(32)
+        self.customer_secret = sealing.seal(key)
+        self.save(update_fields=["customer_secret"])
+        return key

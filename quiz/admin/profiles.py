@@ -48,7 +48,7 @@ class ProfileAdmin(ReadOnlyAdmin):
     list_display = ("reference", "contact", "brand", "language", "created_at")
     list_filter = ("brand", "language", "created_at")
     list_select_related = ("brand",)
-    fields = ("reference", "contact", "brand", "language", "created_at", "consents")
+    fields = ("reference", "contact", "customer", "brand", "language", "created_at", "consents")
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("subject", "email__iexact") if may_see_contacts(request) else ("subject",)
@@ -77,6 +77,10 @@ class ProfileAdmin(ReadOnlyAdmin):
     @admin.display(description=_("e-mail"))
     def contact(self, profile: Profile) -> str:
         return profile.email if getattr(profile, "shows_contact", False) else masked(profile.email)
+
+    @admin.display(description=_("customer at the brand"))
+    def customer(self, profile: Profile) -> str:
+        return (profile.customer_id if getattr(profile, "shows_contact", False) else profile.customer_id and "•••") or "–"
 
     @admin.display(description=_("consents"))
     def consents(self, profile: Profile) -> SafeString:

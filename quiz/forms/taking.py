@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from django import forms
 from django.http import HttpRequest, QueryDict
 
+from catalog.models import Brand
 from catalog.origins import is_listed
 from catalog.validators import validate_seen
-from quiz import scoring
+from quiz import customers, scoring
 from quiz.models import Response
 from quiz.taking import Source, Submit
 from quiz.tokens import SUBMIT_KEY
@@ -74,12 +76,13 @@ def embedding_origin(request: HttpRequest, origins: tuple[str, ...]) -> str:
     return origin if is_listed(origin, origins) else ""
 
 
-def read_source(data: QueryDict, *, embedded: bool, origins: tuple[str, ...]) -> Source:
+def read_source(data: QueryDict, brand: Brand, *, embedded: bool, now: datetime) -> Source:
     """Return where a response comes from, out of the start form's hidden fields."""
     origin = data.get("origin", "")
     channel = Response.Channel.QR if data.get("via") == "qr" else Response.Channel.PAGE
     return Source(
         channel=Response.Channel.EMBED if embedded else channel,
-        embed_origin=origin if embedded and is_listed(origin, origins) else "",
+        embed_origin=origin if embedded and is_listed(origin, brand.origins) else "",
+        customer=customers.receive(data.get("customer", ""), brand, now=now),
         **campaign(data),
     )

@@ -62,6 +62,7 @@ class Profile(models.Model):
     subject = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail"), max_length=254)
     email_hash = models.CharField(max_length=64, editable=False)
+    customer_id = models.CharField(_("customer at the brand"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10)
     created_at = models.DateTimeField(_("created"))
     link_version = models.PositiveIntegerField(default=1, editable=False)

@@ -64,6 +64,7 @@ class Response(models.Model):
     utm_campaign = models.CharField(max_length=100, blank=True)
     utm_content = models.CharField(max_length=100, blank=True)
     utm_term = models.CharField(max_length=100, blank=True)
+    customer = models.TextField(blank=True, editable=False)  # sealed; see quiz.customers
 
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     finish_key = models.CharField(max_length=40, blank=True, editable=False)
@@ -88,6 +89,7 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["version", "state"], name="response_version_state"),
             models.Index(fields=["state", "expires_at"], name="response_expiry"),
+            models.Index(fields=["started_at"], condition=~Q(customer=""), name="response_with_customer"),
         ]
         constraints = [
             models.CheckConstraint(

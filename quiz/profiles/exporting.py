@@ -17,6 +17,7 @@ def export(profile: Profile) -> dict[str, Any]:
         "format": FORMAT,
         "brand": profile.brand.name,
         "email": profile.email,
+        "customer_id": profile.customer_id,
         "language": profile.language,
         "since": profile.created_at.isoformat(),
         "subject": str(profile.subject),

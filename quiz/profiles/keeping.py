@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from catalog.models import Brand
-from quiz import tokens
+from quiz import customers, tokens
 from quiz.models import Consent, Event, Kind, Message, Participation, PendingKeep, Profile, Response, Suppression
 from quiz.profiles import consents, traits
 from quiz.profiles.purposes import MAIL, purposes_for
@@ -138,11 +138,19 @@ def confirm(pending: PendingKeep, *, now: datetime) -> Participation:
     rows = _decide(pending, profile, now=now)
     participation = Participation.objects.create(profile=profile, response=response, created_at=now)
     traits.record(profile, response, rows, now=now)
-    response.kept_at = now
-    response.save(update_fields=["kept_at"])
+    _know(profile, response, now=now)
+    response.kept_at, response.customer = now, ""
+    response.save(update_fields=["kept_at", "customer"])
     Event.objects.record(Event.of(response, Kind.KEPT, on=now))
     pending.delete()
     return participation
+
+
+def _know(profile: Profile, response: Response, *, now: datetime) -> None:
+    """Note which customer of the brand this is, when its page said so with the brand's signature."""
+    if customer := customers.opened(response, now=now):
+        profile.customer_id = customer
+        profile.save(update_fields=["customer_id"])
 
 
 def _decide(pending: PendingKeep, profile: Profile, *, now: datetime) -> dict[str, Consent]:

@@ -16,7 +16,7 @@ HANDLE_LIFE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a response came from: a channel, an embedding site, and the allow-listed campaign parameters."""
+    """Where a response came from: a channel, an embedding site, the allow-listed campaign, a sealed customer id."""
 
     channel: str = Response.Channel.PAGE
     embed_origin: str = ""
@@ -25,6 +25,7 @@ class Source:
     utm_campaign: str = ""
     utm_content: str = ""
     utm_term: str = ""
+    customer: str = ""
 
 
 @transaction.atomic

@@ -87,7 +87,7 @@ def hidden_fields(request: HttpRequest, quiz: Quiz) -> dict[str, str]:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     quiz = get_open_quiz(request, slug, now=now, at_once=True)
-    source = read_source(request.POST, embedded=is_embedded(request), origins=quiz.brand.origins)
+    source = read_source(request.POST, quiz.brand, embedded=is_embedded(request), now=now)
     response, handle = taking.start(quiz, source=source, language=translation.get_language(), now=now)
     first = publishing.definition_of(response.version_id).questions[0]
     return HttpResponseRedirect(link(request, "question", slug, handle, first.key), status=303)

@@ -1,0 +1,42 @@
+"""Keep what must not stand in the database as it is: encrypted with keys derived from SECRET_KEY and its fallbacks."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime, timedelta
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+def seal(text: str, *, now: datetime | None = None) -> str:
+    """Return a text encrypted, with the moment of it, so that `unseal_fresh` can refuse an old one."""
+    first = _keys()[0]
+    sealed = first.encrypt_at_time(text.encode(), int(now.timestamp())) if now else first.encrypt(text.encode())
+    return sealed.decode()
+
+
+def unseal(sealed: str) -> str | None:
+    """Return the text, or None when the key that sealed it is gone."""
+    try:
+        return MultiFernet(_keys()).decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        return None
+
+
+def unseal_fresh(sealed: str, *, max_age: timedelta, now: datetime) -> str | None:
+    """Return a text that was sealed at most so long ago, else None."""
+    seconds = int(max_age.total_seconds())
+    try:
+        return MultiFernet(_keys()).decrypt_at_time(sealed.encode(), seconds, int(now.timestamp())).decode()
+    except InvalidToken:
+        return None
+
+
+def _keys() -> list[Fernet]:
+    return [Fernet(_derive(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _derive(secret: str) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(b"pittari.sealing.v1" + secret.encode()).digest())
