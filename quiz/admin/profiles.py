@@ -80,7 +80,9 @@ class ProfileAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("customer at the brand"))
     def customer(self, profile: Profile) -> str:
-        return (profile.customer_id if getattr(profile, "shows_contact", False) else profile.customer_id and "•••") or "–"
+        if not profile.customer_id:
+            return "–"
+        return profile.customer_id if getattr(profile, "shows_contact", False) else "•••"
 
     @admin.display(description=_("consents"))
     def consents(self, profile: Profile) -> SafeString:
