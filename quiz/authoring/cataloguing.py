@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
+from django.db.models import Manager
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand, Offer, Product, ProductType, TypeProduct
@@ -42,7 +44,7 @@ def write_purposes(definition: Definition, brand: Brand) -> dict[str, Purpose]:
     return _by_key(brand.purposes, {each.key for each in definition.purposes})
 
 
-def _by_key(rows, keys: Collection[str]) -> dict:
+def _by_key(rows: Manager[Any], keys: Collection[str]) -> dict[str, Any]:
     return {row.key: row for row in rows.filter(key__in=keys)}
 
 

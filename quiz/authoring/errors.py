@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from django.utils.functional import Promise
 
+type Words = str | Promise
+
 MOST = 50  # a file that is wrong from top to bottom needs no longer list
 
 
@@ -15,7 +17,7 @@ class FileProblem(NamedTuple):
     """`where` is a path such as `questions[3].choices[1].weights.forest`, empty for the file as a whole."""
 
     where: str
-    message: str | Promise
+    message: Words
     code: str = "file"
 
     def __str__(self) -> str:

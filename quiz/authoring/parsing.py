@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from catalog.validators import UNSEEN
-from quiz.authoring.errors import FileProblem, QuizFileError
+from quiz.authoring.errors import FileProblem, QuizFileError, Words
 from quiz.authoring.places import path_of
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -60,11 +60,11 @@ def oddities(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[FileProblem]:
         yield from oddities(inner, (*steps, step))
 
 
-def _unreadable(message: Any) -> QuizFileError:
+def _unreadable(message: Words) -> QuizFileError:
     return QuizFileError([FileProblem("", message)])
 
 
-def _too_deep() -> Any:
+def _too_deep() -> Words:
     return _("The file is nested more than %(limit)d levels deep.") % {"limit": MAX_DEPTH}
 
 
@@ -82,7 +82,7 @@ def _odd_keys(value: dict[str, Any], steps: tuple[Step, ...]) -> Iterator[FilePr
             yield FileProblem(path_of((*steps, _shown(name))), _("The name holds characters that cannot be seen."))
 
 
-def _odd_value(value: Any) -> Any:
+def _odd_value(value: Any) -> Words | None:
     if isinstance(value, float):
         return _("Write a whole number.")
     if isinstance(value, str) and _is_unseen(value):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from jsonschema import Draft202012Validator, ValidationError
 
 from catalog.validators import validate_color, validate_key
-from quiz.authoring.errors import MOST, FileProblem
+from quiz.authoring.errors import MOST, FileProblem, Words
 from quiz.authoring.places import path_of
 
 SCHEMA_FILE = Path(__file__).with_name("quiz-file.schema.json")
@@ -77,52 +77,52 @@ def _missing(error: ValidationError) -> str:
     return next(name for name in error.validator_value if error.message.startswith(repr(name)))
 
 
-def _unknown(name: str, known: dict[str, Any]) -> Any:
+def _unknown(name: str, known: dict[str, Any]) -> Words:
     close = get_close_matches(name, known, n=1, cutoff=0.7)
     if close:
         return _("A quiz file has no such entry here. Is “%(name)s” meant?") % {"name": close[0]}
     return _("A quiz file has no such entry here.")
 
 
-def _kind(error: ValidationError) -> Any:
+def _kind(error: ValidationError) -> Words:
     kinds = error.validator_value
     return KINDS[kinds if isinstance(kinds, str) else kinds[0]]
 
 
-def _allowed(error: ValidationError) -> Any:
+def _allowed(error: ValidationError) -> Words:
     values = error.validator_value if error.validator == "enum" else [error.validator_value]
     return _("Write one of these: %(values)s.") % {"values": ", ".join(filter(None, values))}
 
 
-def _pattern(error: ValidationError) -> Any:
+def _pattern(error: ValidationError) -> Words:
     return PATTERNS[error.schema["title"]]
 
 
-def _too_short(error: ValidationError) -> Any:
+def _too_short(error: ValidationError) -> Words:
     return _("This may not be empty.")
 
 
-def _too_long(error: ValidationError) -> Any:
+def _too_long(error: ValidationError) -> Words:
     counts = {"limit": error.validator_value, "count": len(error.instance)}
     return _("At most %(limit)d characters; there are %(count)d.") % counts
 
 
-def _too_few(error: ValidationError) -> Any:
+def _too_few(error: ValidationError) -> Words:
     limit = error.validator_value
     return ngettext("At least %(limit)d is needed.", "At least %(limit)d are needed.", limit) % {"limit": limit}
 
 
-def _too_many(error: ValidationError) -> Any:
+def _too_many(error: ValidationError) -> Words:
     counts = {"limit": error.validator_value, "count": len(error.instance)}
     return _("At most %(limit)d; there are %(count)d.") % counts
 
 
-def _out_of_range(error: ValidationError) -> Any:
+def _out_of_range(error: ValidationError) -> Words:
     low, high = error.schema["minimum"], error.schema["maximum"]
     return _("Write a whole number from %(low)d to %(high)d.") % {"low": low, "high": high}
 
 
-MESSAGES: dict[str, Callable[[ValidationError], Any]] = {
+MESSAGES: dict[str, Callable[[ValidationError], Words]] = {
     "type": _kind,
     "enum": _allowed,
     "const": _allowed,
