@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from quiz import converters
-from quiz.views import embedding, followups, profiles, publishing, results, sharing, site, taking
+from quiz.views import embedding, followups, looks, profiles, publishing, results, sharing, site, taking
 
 register_converter(converters.KeyConverter, "key")
 register_converter(converters.TokenConverter, "token")
@@ -44,7 +44,7 @@ urlpatterns = [
     path("me/", include(mine_urls)),
     path("confirm/<token:token>", profiles.confirm, name="confirm"),
     path("unsubscribe/<signed:token>", followups.unsubscribe, name="unsubscribe"),
-    path("q/<key:slug>/look-<int:number>.css", site.look, name="look"),
+    path("q/<key:slug>/look-<int:number>.css", looks.look, name="look"),
     path("q/<key:slug>/t/<key:type_key>/<digest:digest>.png", sharing.card, name="card"),
     path("oembed", sharing.oembed, name="oembed"),
     path("sitemap.xml", sharing.sitemap, name="sitemap"),

@@ -25,11 +25,13 @@ class BrandLook:
     owner: str = ""
     address: str = ""
     contact: str = ""
+    allow_dark: bool = False
 
 
 def look_of(brand: Brand) -> BrandLook:
     """Return how the brand looks now."""
-    return BrandLook(**{field.name: str(getattr(brand, field.name)) for field in fields(BrandLook)})
+    values = {field.name: getattr(brand, field.name) for field in fields(BrandLook)}
+    return BrandLook(**{name: value if isinstance(value, bool) else str(value) for name, value in values.items()})
 
 
 def write_extras(look: BrandLook) -> dict[str, Any]:

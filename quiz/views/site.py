@@ -1,8 +1,7 @@
-"""The pages around a quiz: pictures, the look of a version, what happens with answers, and the health of the site."""
+"""The pages around a quiz: pictures, what happens with answers, and the health of the site."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable
 
@@ -16,15 +15,12 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Brand
 from catalog.pictures import picture_storage
-from quiz import publishing
-from quiz.models import Purpose, QuizVersion
+from quiz.models import Purpose
 from quiz.views.consumer import consumer
 
 FOR_EVER = "public, max-age=31536000, immutable"
 PICTURE_TYPES = {"svg": "image/svg+xml", "webp": "image/webp"}
 PICTURE_POLICY = "default-src 'none'; sandbox"
-COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-RADII = {"sharp": "4px", "soft": "12px", "round": "18px"}
 ENOUGH_DISK = 200 * 1024 * 1024
 
 
@@ -39,26 +35,6 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     page["Cross-Origin-Resource-Policy"] = "cross-origin"
     page["Cache-Control"] = FOR_EVER
     return page
-
-
-@require_safe
-def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Serve the brand's tokens of one version, and an accent for each of its types, as a style sheet."""
-    version_id = get_object_or_404(QuizVersion.objects.values_list("pk", flat=True), quiz__slug=slug, number=number)
-    page = HttpResponse("\n".join(look_rules(version_id)), content_type="text/css; charset=utf-8")
-    page["Cache-Control"] = FOR_EVER
-    return page
-
-
-def look_rules(version_id: int) -> list[str]:
-    brand, definition = publishing.brand_look(version_id), publishing.definition_of(version_id)
-    rules = [f":root{{--radius:{RADII[brand.radius]};--heading:var(--{brand.heading});{_accent(brand.color)}}}"]
-    return rules + [f".type-{each.key}{{{_accent(each.color)}}}" for each in definition.types]
-
-
-def _accent(color: str) -> str:
-    # Checked once more where it is printed: a style sheet is no place for text that somebody typed.
-    return f"--brand:{color}" if COLOR.fullmatch(color) else ""
 
 
 @consumer
