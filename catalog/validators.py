@@ -24,7 +24,7 @@ def validate_tags(text: str) -> None:
 
 def validate_seen(text: str) -> None:
     """Refuse control characters and marks that reverse the reading direction: people would not see them."""
-    if UNSEEN.search(text):
+    if UNSEEN.search(text.replace("\r\n", "\n")):  # as browsers send the lines of a text area
         raise ValidationError(_("The text holds characters that cannot be seen. Please type it anew."), code="unseen")
 
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("robots.txt", sharing.robots, name="robots"),
     path("media/pictures/<picture:name>", site.picture, name="picture"),
     path("b/<key:key>/", site.privacy, name="privacy"),
+    path("schemas/quiz-file.json", site.quiz_file_schema, name="quiz_file_schema"),
     path("healthz", site.healthz, name="healthz"),
     path("readyz", site.readyz, name="readyz"),
 ]

@@ -19,8 +19,8 @@ def can_start(quiz: Quiz, *, now: datetime) -> bool:
 
 
 def is_stopped(quiz: Quiz) -> bool:
-    """Tell whether even responses under way may not go on."""
-    return quiz.state in {Quiz.State.STOPPED, Quiz.State.RETIRED}
+    """Tell whether even responses under way may not go on. Those of a retired quiz may."""
+    return quiz.state == Quiz.State.STOPPED
 
 
 def close(quiz: Quiz) -> None:
@@ -39,7 +39,7 @@ def reopen(quiz: Quiz) -> None:
 
 
 def retire(quiz: Quiz) -> None:
-    """Take the quiz off the site for good."""
+    """Take the quiz off the site for good; responses under way may finish."""
     _change(quiz, Quiz.State.RETIRED)
 
 

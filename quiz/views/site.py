@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import Brand
 from catalog.pictures import picture_storage
+from quiz.authoring.shape import SCHEMA_FILE
 from quiz.models import Purpose
 from quiz.views.consumer import consumer
 
@@ -45,6 +46,13 @@ def privacy(request: HttpRequest, key: str) -> HttpResponse:
     page = render(request, "quiz/profiles/privacy.html", context)
     page["Cache-Control"] = "public, max-age=60"
     return page
+
+
+@require_safe
+def quiz_file_schema(request: HttpRequest) -> HttpResponse:
+    """Serve the JSON Schema of quiz files, for editors and other tools."""
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=3600"}
+    return HttpResponse(SCHEMA_FILE.read_bytes(), content_type="application/schema+json", headers=headers)
 
 
 @require_safe

@@ -176,7 +176,7 @@ def test_states_are_changed_and_tell_who_may_go_on():
         verb(quiz)
         seen.append((Quiz.objects.get().state, publishing.is_stopped(quiz)))
 
-    assert seen == [("closed", False), ("stopped", True), ("open", False), ("retired", True)]
+    assert seen == [("closed", False), ("stopped", True), ("open", False), ("retired", False)]
 
 
 def test_changes_tell_what_an_author_did():

@@ -5,7 +5,7 @@ from django.db import OperationalError
 
 from catalog.pictures import store_picture
 from quiz.models import QuizVersion
-from quiz.views import looks, site
+from quiz.views import site
 from tests.factories import make_brand, make_purpose
 from tests.quiz.walking import title
 
@@ -40,6 +40,13 @@ def test_privacy_page_names_every_purpose_and_who_is_responsible(client):
         words in page for words in ("お知らせを受け取ります。", "こもれび珈琲株式会社", "hello@komorebi.example")
     )
     assert client.get("/b/nobody/").status_code == 404
+
+
+def test_schema_of_quiz_files_is_published(client):
+    page = client.get("/schemas/quiz-file.json")
+
+    assert page.json()["$schema"].endswith("2020-12/schema")
+    assert page["Access-Control-Allow-Origin"] == "*"
 
 
 def test_healthz_answers_without_the_database(client, django_assert_num_queries):
