@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from quiz.scoring.answering import points, sizes, target
 from quiz.scoring.definition import TIE, Answers, Choice, Definition, Question
-from quiz.scoring.engine import score
-from quiz.scoring.walking import answered, walk
+from quiz.scoring.engine import case_of
+from quiz.scoring.logics import decide
+from quiz.scoring.walking import walk
 
 
 def path(definition: Definition, answers: Answers) -> tuple[Question, ...]:
@@ -31,8 +32,8 @@ def next_question(definition: Definition, answers: Answers) -> Question | None:
     taken = walk(definition, answers)
     if taken.pending or not definition.tie_question:
         return taken.pending
-    is_settled = answered(definition.tie_question, answers) or not score(definition, answers).tie
-    return None if is_settled else definition.tie_question
+    verdict = decide(case_of(definition, taken.steps, answers))
+    return definition.tie_question if verdict.tied and not verdict.decider else None
 
 
 def position(definition: Definition, answers: Answers, question_key: str) -> tuple[int, int]:

@@ -86,6 +86,9 @@ class Question:
     alt: str = ""
     choices: tuple[Choice, ...] = ()
 
+    # What ``reach`` has found out about this question: every score asks again.
+    extremes: dict[tuple[str, int], int] = field(init=False, repr=False, compare=False, default_factory=dict)
+
     def chosen(self, keys: Iterable[str]) -> tuple[Choice, ...]:
         """The choices with these keys in the authored order, so that the order of tapping never matters."""
         wanted = frozenset(keys)
@@ -207,9 +210,10 @@ class Definition:
 
     @property
     def tie_question(self) -> Question | None:
-        """The question to ask on a tie, if the rule is ``ask``."""
+        """The question to ask on a tie, if the rule is ``ask``; one without choices is never asked."""
         question = self.tie_break.question
-        return question if self.tie_break.rule == "ask" and isinstance(question, Question) else None
+        is_asked = self.tie_break.rule == "ask" and isinstance(question, Question) and question.choices
+        return question if is_asked else None
 
     def question(self, key: str) -> Question:
         """The question of this key, the tie question under ``tie``; KeyError when there is none."""

@@ -24,17 +24,12 @@ def score(definition: Definition, answers: Answers) -> Outcome:
     the questions, when a required question on the path is unanswered or an entry on it is not valid; on anything
     else it never raises.
     """
-    case = _case(definition, answers)
+    case = case_of(definition, complete_steps(definition, answers), answers)
     return _outcome(case, decide(case))
 
 
-def winner(definition: Definition, answers: Answers) -> str:
-    """The type alone of what `score` gives, for those who ask about many answers."""
-    return decide(_case(definition, answers)).type
-
-
-def _case(definition: Definition, answers: Answers) -> Case:
-    steps = complete_steps(definition, answers)
+def case_of(definition: Definition, steps: tuple[Step, ...], answers: Answers) -> Case:
+    """A complete path, added up and ready to decide."""
     return Case(definition=definition, steps=steps, sums=add_up(definition, steps), answers=answers)
 
 

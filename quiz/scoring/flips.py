@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quiz.scoring.branching import next_question
 from quiz.scoring.definition import TIE, Answers, Definition
 from quiz.scoring.effects import Effect, Site, deciding_columns, effects
-from quiz.scoring.engine import winner
+from quiz.scoring.engine import case_of
 from quiz.scoring.explanation import Flip
+from quiz.scoring.logics import decide
 from quiz.scoring.outcome import Outcome
-from quiz.scoring.walking import Step, answered
+from quiz.scoring.walking import Step, answered, walk
 
 
 def smallest_flip(definition: Definition, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Flip | None:
@@ -24,11 +24,19 @@ def smallest_flip(definition: Definition, answers: Answers, steps: Sequence[Step
     whole = {**answers, **{step.question.key: step.keys for step in steps}}
     for change in sorted(_changes(definition, whole, steps, outcome), key=lambda each: each.rank):
         replayed = {**whole, change.step.question.key: change.keys}
-        if next_question(definition, replayed) is None:
-            new = winner(definition, replayed)
-            if new != outcome.type:
-                return Flip(question=change.step.question.key, before=change.step.keys, after=change.keys, type=new)
+        new = _type_of(definition, replayed)
+        if new not in (None, outcome.type):
+            return Flip(question=change.step.question.key, before=change.step.keys, after=change.keys, type=new)
     return None
+
+
+def _type_of(definition: Definition, answers: Answers) -> str | None:
+    """The type that answers lead to, or None when something is still to ask, be it the tie question."""
+    taken = walk(definition, answers)
+    if taken.pending:
+        return None
+    verdict = decide(case_of(definition, taken.steps, answers))
+    return None if verdict.tied and definition.tie_question and not verdict.decider else verdict.type
 
 
 @dataclass(frozen=True, slots=True)

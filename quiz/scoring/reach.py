@@ -21,12 +21,18 @@ def least_on(steps: Iterable[Step], scale: str) -> int:
 
 def most(question: Question, scale: str) -> int:
     """The most that one admissible answer, a blank included, gives to a scale."""
-    return max(_best(question, scale, 1), default=0)
+    return _extreme(question, scale, 1)
 
 
 def least(question: Question, scale: str) -> int:
     """The least that one admissible answer, a blank included, gives to a scale."""
-    return -max(_best(question, scale, -1), default=0)
+    return -_extreme(question, scale, -1)
+
+
+def _extreme(question: Question, scale: str, sign: int) -> int:
+    if (scale, sign) not in question.extremes:
+        question.extremes[scale, sign] = max(_best(question, scale, sign), default=0)
+    return question.extremes[scale, sign]
 
 
 def _best(question: Question, scale: str, sign: int) -> Iterator[int]:

@@ -69,6 +69,12 @@ def test_next_question_asks_the_tie_question_only_on_a_tie():
     assert next_question(definition, {"first": ("a",), "second": ("a",)}) is None
 
 
+def test_next_question_never_asks_a_tie_question_without_choices():
+    definition = make_duel(tie_break=TieBreak(rule="ask", question=make_question("any")))
+
+    assert next_question(definition, {"first": ("a",), "second": ("b",)}) is None
+
+
 def test_position_shrinks_as_the_path_gets_shorter():
     definition = make_fork()
 
