@@ -212,8 +212,9 @@ class Definition:
     def tie_question(self) -> Question | None:
         """The question to ask on a tie, if the rule is ``ask``; one without choices is never asked."""
         question = self.tie_break.question
-        is_asked = self.tie_break.rule == "ask" and isinstance(question, Question) and question.choices
-        return question if is_asked else None
+        if self.tie_break.rule != "ask" or not isinstance(question, Question):
+            return None
+        return question if question.choices else None
 
     def question(self, key: str) -> Question:
         """The question of this key, the tie question under ``tie``; KeyError when there is none."""

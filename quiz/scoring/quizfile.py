@@ -7,7 +7,7 @@ what the file may leave out. ``references`` then checks what points where.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, get_args
 
@@ -42,7 +42,7 @@ def dump(definition: Definition) -> dict[str, Any]:
 
 
 @cache
-def _fields(cls: type) -> dict[str, dataclasses.Field[Any]]:
+def _fields(cls: Any) -> dict[str, dataclasses.Field[Any]]:
     return {each.metadata.get("name", each.name): each for each in dataclasses.fields(cls) if each.init}
 
 
@@ -56,7 +56,9 @@ def _build[T](cls: type[T], data: object, path: str) -> T:
     return cls(**dict(_values(known, data, path)))
 
 
-def _values(known: dict[str, dataclasses.Field[Any]], data: Mapping[str, object], path: str):
+def _values(
+    known: dict[str, dataclasses.Field[Any]], data: Mapping[str, object], path: str
+) -> Iterator[tuple[str, Any]]:
     for name, each in known.items():
         value = data.get(name)
         if value is not None:
@@ -97,7 +99,8 @@ def _weights(value: object, path: str) -> Weights:
 
 def _tie_question(value: object, path: str) -> Question | str:
     if not isinstance(value, Mapping):
-        return _text(value, path)
+        key: str = _text(value, path)
+        return key
     return _build(Question, {**value, "key": TIE}, path)
 
 

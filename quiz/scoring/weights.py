@@ -33,6 +33,6 @@ class Weights(Mapping[str, int]):
     def get(self, scale: str, /) -> int | None: ...
     @overload
     def get[T](self, scale: str, /, default: int | T) -> int | T: ...
-    def get(self, scale, /, default=None):
+    def get(self, scale: str, /, default: object = None) -> object:
         # Mapping.get goes through an exception; scoring asks for absent scales all the time.
         return self._values.get(scale, default)

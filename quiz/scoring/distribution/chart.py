@@ -6,8 +6,9 @@ have the same future, apart from the race between the sums of a points quiz.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from quiz.scoring.distribution.stops import Option, Stop, volumes
 
@@ -17,6 +18,10 @@ NODE = 10
 
 class TooLargeError(Exception):
     """More states than the caller allows."""
+
+
+type Memory = Any
+"""What a way remembers: hashable, and in a shape that only its tracker knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,12 @@ class Node:
     """``came_by`` is the first way found to get here."""
 
     place: int
-    memory: Hashable
+    memory: Memory
     edges: list[Edge] = field(default_factory=list)
     came_by: tuple[Node, Option] | None = None
 
 
-type Step = Callable[[Hashable, int, Option], Hashable]
+type Step = Callable[[Memory, int, Option], Memory]
 """Memory, place and option → the memory after it."""
 
 
@@ -47,7 +52,7 @@ class Chart:
     """``layers`` holds the nodes of each place by memory; the last layer is the ends."""
 
     stops: Sequence[Stop]
-    layers: list[dict[Hashable, Node]]
+    layers: list[dict[Memory, Node]]
 
     @property
     def start(self) -> Node:
@@ -67,9 +72,9 @@ class Chart:
             yield from layer.values()
 
 
-def unfold(stops: Sequence[Stop], start: Hashable, step: Step, cap: int) -> Chart:
+def unfold(stops: Sequence[Stop], start: Memory, step: Step, cap: int) -> Chart:
     """Every node that some answers reach. Raises TooLargeError when they take the room of more than ``cap`` states."""
-    layers: list[dict[Hashable, Node]] = [{} for _ in range(len(stops) + 1)]
+    layers: list[dict[Memory, Node]] = [{} for _ in range(len(stops) + 1)]
     layers[0][start] = Node(0, start)
     volume = volumes(stops)
     for place, stop in enumerate(stops):
@@ -82,7 +87,7 @@ def unfold(stops: Sequence[Stop], start: Hashable, step: Step, cap: int) -> Char
     return Chart(stops, layers)
 
 
-def _reach(layers: list[dict[Hashable, Node]], node: Node, option: Option, step: Step) -> Node:
+def _reach(layers: list[dict[Memory, Node]], node: Node, option: Option, step: Step) -> Node:
     memory = step(node.memory, node.place, option)
     layer = layers[option.effect.target]
     if memory not in layer:

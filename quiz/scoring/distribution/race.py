@@ -48,7 +48,7 @@ class Race:
         everyone = Layout(tuple(range(len(self.course.factors))), self.course.spread)
         self.waiting[self.course.chart.start][everyone.guards][everyone.level] = 1
         for node in self.course.chart.nodes():
-            groups = self.waiting.pop(node, {})
+            groups: dict[int, States] = self.waiting.pop(node, {})
             while groups:
                 alive, states = groups.popitem()
                 self._leave(node, Layout(everyone.survivors(alive), self.course.spread), states)

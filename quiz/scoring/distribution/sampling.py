@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import sqrt
 from random import Random
-from typing import Any
 
 from quiz.scoring.definition import TIE, Definition
 from quiz.scoring.distribution.awards import Witness
+from quiz.scoring.distribution.chart import Memory
 from quiz.scoring.distribution.points import winners
 from quiz.scoring.distribution.report import Distribution, TypeShare
 from quiz.scoring.distribution.stops import Option, Stop
@@ -31,7 +31,7 @@ class Tally:
 
     count: int = 0
     ties: int = 0
-    weights: Counter[str] = field(default_factory=Counter)
+    weights: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     witnesses: dict[str, Witness] = field(default_factory=dict)
 
     def share(self, amount: float) -> float:
@@ -55,7 +55,7 @@ class Way:
     """One sampled way to the end: its answers, the memory there, and the sums of the deciding columns."""
 
     answers: dict[str, tuple[str, ...]]
-    memory: Any
+    memory: Memory
     sums: tuple[int, ...]
 
 
@@ -75,7 +75,7 @@ def _ways(definition: Definition, stops: Sequence[Stop]) -> Iterator[Way]:
         yield _way(taken, memory)
 
 
-def _way(taken: Sequence[tuple[str, Option]], memory: Any) -> Way:
+def _way(taken: Sequence[tuple[str, Option]], memory: Memory) -> Way:
     weights = zip(*(option.effect.weights for _, option in taken), strict=True)
     return Way({key: option.keys for key, option in taken}, memory, tuple(map(sum, weights)))
 

@@ -8,13 +8,13 @@ points  what normalising and the tie rule need; the sums themselves run in the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import lcm
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from quiz.scoring.definition import Definition
-from quiz.scoring.distribution.chart import Step
+from quiz.scoring.distribution.chart import Memory, Step
 from quiz.scoring.distribution.stops import Option, Stop
 from quiz.scoring.logics import code_of, first_type, type_of_code, type_of_total
 
@@ -23,14 +23,14 @@ from quiz.scoring.logics import code_of, first_type, type_of_code, type_of_total
 class Tracker:
     """The memory to start with, and how an option changes it."""
 
-    start: Hashable
+    start: Memory
     step: Step
 
 
 class Standing(NamedTuple):
     """Points: what the sums are divided by so far, and how the deciding answer of the tie rule ranks the types."""
 
-    below: Any
+    below: Memory
     ranks: tuple[int, ...] | None
 
 
@@ -39,7 +39,7 @@ def tracker_of(definition: Definition, stops: Sequence[Stop]) -> Tracker:
     return _TRACKERS[definition.logic](definition, stops)
 
 
-def type_at(definition: Definition, memory: Any) -> str:
+def type_at(definition: Definition, memory: Memory) -> str:
     """The type that a memory at the end stands for, in every logic but points."""
     if definition.logic == "bands":
         return type_of_total(definition, memory)
@@ -85,7 +85,7 @@ def _flow(definition: Definition, stops: Sequence[Stop]) -> Tracker:
 def _axes(definition: Definition, stops: Sequence[Stop]) -> Tracker:
     bounds = [remaining(stops, lambda option, axis=axis: option.effect.weights[axis]) for axis in _columns(definition)]
 
-    def step(sums: Any, place: int, option: Option) -> Hashable:
+    def step(sums: Memory, place: int, option: Option) -> Memory:
         then = option.effect.target
         # Beyond these ends the sign is settled whatever follows, so that all sums there are one.
         return tuple(
@@ -104,7 +104,7 @@ def _points(definition: Definition, stops: Sequence[Stop]) -> Tracker:
     start, divide = _DIVISORS[definition.normalise](definition, stops)
     deciding = definition.tie_break.question if definition.tie_break.rule == "question" else None
 
-    def step(standing: Any, place: int, option: Option) -> Standing:
+    def step(standing: Standing, place: int, option: Option) -> Standing:
         decides = stops[place].key == deciding
         ranks = ranks_of(option.effect.weights) if decides else standing.ranks
         return Standing(divide(standing.below, place, option), ranks)
@@ -112,25 +112,25 @@ def _points(definition: Definition, stops: Sequence[Stop]) -> Tracker:
     return Tracker(Standing(start, None), step)
 
 
-def _undivided(definition: Definition, stops: Sequence[Stop]) -> tuple[Hashable, Step]:
+def _undivided(definition: Definition, stops: Sequence[Stop]) -> tuple[Memory, Step]:
     return None, lambda below, place, option: None
 
 
-def _by_share(definition: Definition, stops: Sequence[Stop]) -> tuple[Hashable, Step]:
+def _by_share(definition: Definition, stops: Sequence[Stop]) -> tuple[Memory, Step]:
     """All that matters is whether any points are left at the end, so the whole is kept only while that is open."""
     least, most = remaining(stops, lambda option: sum(option.effect.weights))
 
-    def step(whole: Any, place: int, option: Option) -> Hashable:
+    def step(whole: int, place: int, option: Option) -> Memory:
         then = option.effect.target
         return min(max(whole + sum(option.effect.weights), -most[then]), 1 - least[then])
 
     return 0, step
 
 
-def _by_max(definition: Definition, stops: Sequence[Stop]) -> tuple[Hashable, Step]:
+def _by_max(definition: Definition, stops: Sequence[Stop]) -> tuple[Memory, Step]:
     reach = [stop.most() for stop in stops]
 
-    def step(below: Any, place: int, option: Option) -> Hashable:
+    def step(below: Memory, place: int, option: Option) -> Memory:
         if option.effect.is_neutral:
             return below
         return tuple(amount + most for amount, most in zip(below, reach[place], strict=True))
@@ -138,7 +138,7 @@ def _by_max(definition: Definition, stops: Sequence[Stop]) -> tuple[Hashable, St
     return (0,) * len(definition.types), step
 
 
-_DIVISORS: dict[str, Callable[[Definition, Sequence[Stop]], tuple[Hashable, Step]]] = {
+_DIVISORS: dict[str, Callable[[Definition, Sequence[Stop]], tuple[Memory, Step]]] = {
     "none": _undivided,
     "share": _by_share,
     "max": _by_max,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from quiz.scoring.distribution.chart import Node, Option
+from quiz.scoring.distribution.chart import Node
 from quiz.scoring.distribution.course import Course
+from quiz.scoring.distribution.stops import Option
 
 type Ahead = tuple[int, ...]
 """How far the type in question is ahead of each type."""
