@@ -38,19 +38,30 @@
     const main = document.getElementById("main");
     if (main === shown) return;
     shown = main;
+    passOn();
     for (const { type, ...details } of JSON.parse(main.dataset.tell ?? "[]")) tell(type, details);
   }
 
-  // What the host page hands over stands behind the #, where no server and no log sees it.
+  // What the host page hands over stands behind the #, where no server and no log sees it. It goes along inside the
+  // frame, so that whoever starts again or changes the language brings it again.
+  let handed = location.hash.includes("=") ? location.hash : "";
+
   function fillStart() {
     const form = document.querySelector("form[data-start]");
     if (!form) return;
-    const handed = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => HIDDEN.test(name));
-    for (const [name, value] of [...handed, ["origin", target]]) {
+    const values = [...new URLSearchParams(handed.slice(1))].filter(([name]) => HIDDEN.test(name));
+    for (const [name, value] of [...values, ["origin", target]]) {
       form.querySelector(`input[name=${name}]`)?.remove();
       form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
-    for (const link of document.querySelectorAll('a[href^="?"]')) link.hash = location.hash;
+    handed = `#${new URLSearchParams([...new FormData(form)].filter(([name]) => HIDDEN.test(name)))}`;
+  }
+
+  function passOn() {
+    for (const link of document.links) {
+      if (link.pathname.startsWith(`/embed/q/${quiz}/`) && !link.hash) link.hash = handed;
+    }
+    for (const form of document.forms) if (!form.action.includes("#")) form.action += handed;
   }
 
   document.addEventListener("click", ({ target: clicked }) => {
@@ -61,7 +72,6 @@
   });
   document.addEventListener("htmx:afterSwap", announce);
   document.addEventListener("htmx:historyRestore", announce);
-  addEventListener("hashchange", fillStart);
   fillStart();
   announce();
   new ResizeObserver(measure).observe(root);
