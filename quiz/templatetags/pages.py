@@ -21,9 +21,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def picture(name: str) -> str:
-    """Return the address of a stored picture, given with or without its folder."""
-    return reverse("picture", args=[name.removeprefix("pictures/")])
+def picture(stored: object) -> str:
+    """Return the address of a stored picture: a file of a model, or a name with or without its folder."""
+    return reverse("picture", args=[str(stored).removeprefix("pictures/")])
 
 
 @register.simple_tag

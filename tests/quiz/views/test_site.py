@@ -31,7 +31,9 @@ def test_picture_that_is_not_there_is_not_found(client, name):
 
 
 def test_privacy_page_names_every_purpose_and_who_is_responsible(client):
-    brand = make_brand(owner="こもれび珈琲株式会社", contact="hello@komorebi.example")
+    brand = make_brand(
+        logo="pictures/logo-0123456789ab.svg", owner="こもれび珈琲株式会社", contact="hello@komorebi.example"
+    )
     make_purpose(brand=brand, key="mail", title="お知らせ", text="お知らせを受け取ります。", months=24)
 
     page = client.get("/b/komorebi/").content.decode()
@@ -39,6 +41,7 @@ def test_privacy_page_names_every_purpose_and_who_is_responsible(client):
     assert all(
         words in page for words in ("お知らせを受け取ります。", "こもれび珈琲株式会社", "hello@komorebi.example")
     )
+    assert "/media/pictures/logo-0123456789ab.svg" in page
     assert client.get("/b/nobody/").status_code == 404
 
 
