@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.customer_key import customer_key
 from catalog.admin.keyed import KeyedAdmin
 from catalog.contrast import ENOUGH, WHITE, contrast
 from catalog.forms import ColorInput, thumbnail
@@ -33,6 +37,10 @@ class BrandAdmin(KeyedAdmin):
         (_("Embedding"), {"fields": ("embed_origins", "allow_sandboxed")}),
     )
     readonly_fields = ("readability",)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(partial(customer_key, self))
+        return [path("<int:brand_id>/customer-key/", view, name="catalog_brand_customer_key"), *super().get_urls()]
 
     @admin.display(description=_("contrast"))
     def readability(self, brand: Brand) -> str:

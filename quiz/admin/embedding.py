@@ -57,6 +57,7 @@ def _page(
         "title": gettext("Put it on your site"),
         "opts": model_admin.opts,
         "brand": brand,
+        "policy": f"script-src {settings.BASE_URL}; frame-src {settings.BASE_URL}",
         "rows": [_row(quiz) for quiz in quizzes],
     }
     return TemplateResponse(request, "admin/quiz/quiz/snippet.html", context)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from quiz.admin import embedding, insights, publishing
+from quiz.admin import embedding, insights, publishing, qr
 from quiz.admin.authoring import files, matrix, parts, standing
 from quiz.forms.authoring import QuizForm, key_select
 from quiz.models import Quiz
@@ -22,6 +22,7 @@ from quiz.publishing import preview_token
 
 PAGES = {
     "<int:quiz_id>/export/": files.download,
+    "<int:quiz_id>/qr/": qr.qr,
     "<int:quiz_id>/report/": insights.report,
     "<int:quiz_id>/snippet/": embedding.snippet,
     "<int:quiz_id>/weights/": matrix.weights,
