@@ -26,6 +26,7 @@ DEMO = env_bool("PITTARI_DEMO", default=False)
 INSECURE_SECRET_KEY = "insecure-only-for-tests-and-first-steps"  # noqa: S105 (public on purpose; quiz.E001 refuses it)
 SECRET_KEY = os.environ.get("SECRET_KEY", INSECURE_SECRET_KEY)
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+CONTACT_KEY = os.environ.get("CONTACT_KEY") or SECRET_KEY
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = urlsplit(BASE_URL).scheme == "https"
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")

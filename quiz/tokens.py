@@ -67,4 +67,5 @@ def normalise_email(email: str) -> str:
 
 def contact_hash(email: str, brand_key: str) -> str:
     """Return the keyed hash by which a brand recognises an address without holding it."""
-    return salted_hmac(f"quiz.contact.v1.{brand_key}", normalise_email(email), algorithm="sha256").hexdigest()
+    salt, address = f"quiz.contact.v1.{brand_key}", normalise_email(email)
+    return salted_hmac(salt, address, secret=settings.CONTACT_KEY, algorithm="sha256").hexdigest()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quiz import authoring, publishing, recommending, scoring
@@ -49,7 +50,14 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     answers = read_answers(request.GET, definition)
     question = scoring.next_question(definition, answers)
     shown = question_context(question, answers) if question else result_context(quiz, definition, answers)
-    context = {"quiz": quiz, "brand": quiz.brand, "definition": definition, "scores": running(definition, answers)}
+    look_url = reverse("look", args=[quiz.slug, quiz.version.number]) if quiz.version else ""
+    context = {
+        "look_url": look_url,
+        "quiz": quiz,
+        "brand": quiz.brand,
+        "definition": definition,
+        "scores": running(definition, answers),
+    }
     return render_step(
         request, "quiz/publishing/preview.html", context | shown | {"trail": trail(request, definition, answers)}
     )

@@ -48,6 +48,14 @@ def test_unsign_refuses_a_token_that_is_too_old():
     assert tokens.unsign("confirm", tokens.sign("confirm", 1), max_age=-1) is None
 
 
+def test_contact_hash_outlives_a_change_of_the_secret_key(settings):
+    before = tokens.contact_hash("a@example.jp", "komorebi")
+
+    settings.SECRET_KEY = "another key"
+
+    assert tokens.contact_hash("a@example.jp", "komorebi") == before
+
+
 def test_contact_hash_knows_an_address_in_any_width_and_case():
     assert tokens.contact_hash(" Ａ＠Example.JP ", "komorebi") == tokens.contact_hash("a@example.jp", "komorebi")
     assert tokens.contact_hash("a@example.jp", "komorebi") != tokens.contact_hash("a@example.jp", "kokochi")
