@@ -39,7 +39,7 @@ class Shape:
 
     @property
     def paths(self) -> int:
-        return self.choices**self.questions
+        return int(self.choices**self.questions)
 
     def __str__(self) -> str:
         sparse = f", {self.weights} weights a choice" if self.weights else ""

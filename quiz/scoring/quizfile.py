@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any, get_args
 
 from quiz.scoring import definition as nouns
@@ -41,7 +41,6 @@ def dump(definition: Definition) -> dict[str, Any]:
     return {"format": FORMAT, **_plain(definition, order)}
 
 
-@cache
 def _fields(cls: Any) -> dict[str, dataclasses.Field[Any]]:
     return {each.metadata.get("name", each.name): each for each in dataclasses.fields(cls) if each.init}
 

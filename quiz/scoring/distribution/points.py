@@ -81,12 +81,13 @@ def _highest(level: Living, ranks: Sequence[int] | None) -> int:
 
 
 def _witness(finish: Finish, winner: int, tie_answer: Witness) -> Witness | None:
-    chart, course = finish.course.chart, finish.course
-    if finish.ranks is not None:
-        course = lay(chart, _ends_ranked(course, finish.ranks), course.factors)
+    course = finish.course
+    if len(finish.level) > 1:
+        # Another end may settle the same tie another way.
+        course = lay(course.chart, _ends_ranked(course, finish.ranks), course.factors)
     way = find_way(course, winner, finish.level)
     return None if way is None else {**way, **tie_answer}
 
 
-def _ends_ranked(course: Course, ranks: tuple[int, ...]) -> set[Node]:
+def _ends_ranked(course: Course, ranks: tuple[int, ...] | None) -> set[Node]:
     return {end for end in course.chart.ends if end in course.ways and end.memory.ranks == ranks}

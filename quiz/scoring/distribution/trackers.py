@@ -83,7 +83,7 @@ def _flow(definition: Definition, stops: Sequence[Stop]) -> Tracker:
 
 
 def _axes(definition: Definition, stops: Sequence[Stop]) -> Tracker:
-    bounds = [remaining(stops, lambda option, axis=axis: option.effect.weights[axis]) for axis in _columns(definition)]
+    bounds = [_bounds(stops, axis) for axis in range(len(definition.scales))]
 
     def step(sums: Memory, place: int, option: Option) -> Memory:
         then = option.effect.target
@@ -96,8 +96,8 @@ def _axes(definition: Definition, stops: Sequence[Stop]) -> Tracker:
     return Tracker((0,) * len(bounds), step)
 
 
-def _columns(definition: Definition) -> range:
-    return range(len(definition.scales))
+def _bounds(stops: Sequence[Stop], axis: int) -> tuple[list[int], list[int]]:
+    return remaining(stops, lambda option: option.effect.weights[axis])
 
 
 def _points(definition: Definition, stops: Sequence[Stop]) -> Tracker:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 from quiz.scoring import Choice, Definition, Question, Type
@@ -50,3 +51,20 @@ def make_document(**fields: Any) -> dict[str, Any]:
         "questions": [{"key": "one", "text": "One?", "kind": "single", "choices": choices}],
         **fields,
     }
+
+
+def make_random(
+    seed: int, *, questions: int, choices: int, types: str, jumps: bool = False, **fields: Any
+) -> Definition:
+    """A quiz with random weights: every third question has a neutral choice, and some choices may jump."""
+    random = Random(seed)
+    keys = [f"q{place}" for place in range(questions)]
+
+    def choice(place: int, number: int) -> Choice:
+        is_neutral = place % 3 == 0 and number == 0
+        weights = {} if is_neutral else {each: random.randint(-2, 3) for each in types.split()}
+        target = random.choice([*keys[place + 1 :], "end"]) if jumps and random.random() < 0.2 else None
+        return make_choice(f"c{number}", weights=weights, neutral=is_neutral, next=target)
+
+    asked = [make_question(key, *(choice(place, n) for n in range(choices))) for place, key in enumerate(keys)]
+    return make_definition(*asked, types=types, **fields)

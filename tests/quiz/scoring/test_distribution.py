@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quiz.scoring import Band, Code, Scale, TieBreak, distribution, next_question, score
 from tests.quiz.scoring import reference
-from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_duel, make_question
+from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_duel, make_question, make_random
 from tests.quiz.scoring.strategies import quizzes
 
 
@@ -64,6 +64,27 @@ def test_distribution_weighs_answers_by_their_shares(definition, data):
     assert set(result.unreachable) == set(definition.type_keys) - reached
 
 
+RULES = (
+    TieBreak(rule="order"),
+    TieBreak(rule="question", question="q2"),
+    TieBreak(rule="ask", question=make_question("any", make_choice("x", weights={"c": 1}), make_choice("y"))),
+)
+
+
+@pytest.mark.parametrize("jumps", [False, True])
+@pytest.mark.parametrize(("normalise", "rule"), zip(("none", "share", "max"), RULES, strict=True))
+def test_distribution_equals_walking_thousands_of_paths(normalise, rule, jumps):
+    definition = make_random(
+        4, questions=7, choices=3, types="a b c d", jumps=jumps, normalise=normalise, tie_break=rule
+    )
+    shares, ties, count, _, _ = reference.odds_of(definition)
+
+    result = distribution(definition)
+
+    assert (result.paths, result.ties, shares_of(result)) == (count, ties, shares)
+    check_witnesses(definition, result)
+
+
 def test_distribution_gives_a_tie_to_the_authored_order():
     result = distribution(make_duel())
 
@@ -91,6 +112,19 @@ def test_distribution_asks_nothing_where_the_tie_question_has_no_choices():
     result = distribution(make_duel(tie_break=TieBreak(rule="ask", question=make_question("any"))))
 
     assert shares_of(result) == {"a": Fraction(3, 4), "b": Fraction(1, 4)}
+
+
+def test_distribution_finds_a_witness_whose_tie_falls_to_the_type():
+    fork = make_question("fork", make_choice("on"), make_choice("skip", next="last"))
+    decide = make_question("decide", make_choice("for_b", weights={"b": 1}))
+    make_up = make_question("make_up", make_choice("for_a", weights={"a": 1}))
+    last = make_question("last", make_choice("b", weights={"b": 1}), make_choice("even", weights={"a": 1, "b": 1}))
+    rule = TieBreak(rule="question", question="decide")
+
+    result = distribution(make_definition(fork, decide, make_up, last, tie_break=rule))
+
+    assert result.dominated == ("a",)
+    assert result.types["a"].witness == {"fork": ("skip",), "last": ("even",)}
 
 
 def test_distribution_is_uniform_at_each_question_and_not_over_paths():
