@@ -72,7 +72,7 @@ RULES = (
 
 
 @pytest.mark.parametrize("jumps", [False, True])
-@pytest.mark.parametrize(("normalise", "rule"), zip(("none", "share", "max"), RULES, strict=True))
+@pytest.mark.parametrize(("normalise", "rule"), list(zip(("none", "share", "max"), RULES, strict=True)))
 def test_distribution_equals_walking_thousands_of_paths(normalise, rule, jumps):
     definition = make_random(
         4, questions=7, choices=3, types="a b c d", jumps=jumps, normalise=normalise, tie_break=rule
