@@ -23,9 +23,7 @@ def customer_key(model_admin: admin.ModelAdmin, request: HttpRequest, brand_id: 
         "brand": brand,
         "key": key,
     }
-    page = TemplateResponse(request, "admin/catalog/brand/customer_key.html", context)
-    page["Cache-Control"] = "no-store"
-    return page
+    return TemplateResponse(request, "admin/catalog/brand/customer_key.html", context)
 
 
 def rotate(model_admin: admin.ModelAdmin, request: HttpRequest, brand: Brand) -> str:
