@@ -16,7 +16,7 @@ def check_answer(question: Question, keys: Sequence[str]) -> str | None:
     takes ``min`` to ``max``, and an exclusive choice only alone.
     """
     if not keys:
-        return "required" if question.required else None
+        return None if question.may_be_blank else "required"
     if len(set(keys)) < len(keys):
         return "repeated"
     chosen = question.chosen(keys)
@@ -42,7 +42,7 @@ def sizes(question: Question) -> tuple[int, int]:
 def admissible(question: Question) -> Iterator[tuple[str, ...]]:
     """Every answer that ``check_answer`` accepts: by size, then in the authored order; a blank comes first."""
     low, high = sizes(question)
-    if not question.required:
+    if question.may_be_blank:
         yield ()
     for size in range(low, high + 1):
         for chosen in combinations(question.choices, size):

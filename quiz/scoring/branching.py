@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from quiz.scoring.answering import points, sizes, target
 from quiz.scoring.definition import TIE, Answers, Choice, Definition, Question
 from quiz.scoring.engine import case_of
-from quiz.scoring.logics import decide
+from quiz.scoring.logics import decide, still_to_ask
 from quiz.scoring.walking import walk
 
 
@@ -33,7 +33,7 @@ def next_question(definition: Definition, answers: Answers) -> Question | None:
     if taken.pending or not definition.tie_question:
         return taken.pending
     verdict = decide(case_of(definition, taken.steps, answers))
-    return definition.tie_question if verdict.tied and not verdict.decider else None
+    return still_to_ask(definition, verdict)
 
 
 def position(definition: Definition, answers: Answers, question_key: str) -> tuple[int, int]:
@@ -78,7 +78,7 @@ def _deciders(definition: Definition, question: Question) -> Iterator[Choice | N
         if points(definition, choice) and low <= min(high, len(before) + len(together) - place):
             yield choice
     silent = [choice for choice in together if not points(definition, choice)]
-    if not question.required or low <= min(high, len(silent)):
+    if question.may_be_blank or low <= min(high, len(silent)):
         yield None
 
 

@@ -89,6 +89,11 @@ class Question:
     # What ``reach`` has found out about this question: every score asks again.
     extremes: dict[tuple[str, int], int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
+    @property
+    def may_be_blank(self) -> bool:
+        """Whether it may be passed over. A sensitive question always may: without its tick, it has no answer."""
+        return self.sensitive or not self.required
+
     def chosen(self, keys: Iterable[str]) -> tuple[Choice, ...]:
         """The choices with these keys in the authored order, so that the order of tapping never matters."""
         wanted = frozenset(keys)
@@ -210,11 +215,9 @@ class Definition:
 
     @property
     def tie_question(self) -> Question | None:
-        """The question to ask on a tie, if the rule is ``ask``; one without choices is never asked."""
+        """The question of its own that is asked on a tie, if the rule is ``ask``."""
         question = self.tie_break.question
-        if self.tie_break.rule != "ask" or not isinstance(question, Question):
-            return None
-        return question if question.choices else None
+        return question if self.tie_break.rule == "ask" and isinstance(question, Question) else None
 
     def question(self, key: str) -> Question:
         """The question of this key, the tie question under ``tie``; KeyError when there is none."""

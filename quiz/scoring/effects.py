@@ -85,7 +85,7 @@ def effects(site: Site) -> dict[Effect, Answered]:
 
 def _unmerged(site: Site) -> Iterator[tuple[Effect, Answered]]:
     low, high = sizes(site.question)
-    if not site.question.required:
+    if site.question.may_be_blank:
         yield site.effect(()), Answered(1, len(site.current), ())
     if low == 1 <= high:
         for choice in site.question.choices:

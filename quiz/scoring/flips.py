@@ -14,7 +14,7 @@ from quiz.scoring.definition import TIE, Answers, Definition
 from quiz.scoring.effects import Effect, Site, deciding_columns, effects
 from quiz.scoring.engine import case_of
 from quiz.scoring.explanation import Flip
-from quiz.scoring.logics import decide
+from quiz.scoring.logics import decide, still_to_ask
 from quiz.scoring.outcome import Outcome
 from quiz.scoring.walking import Step, answered, walk
 
@@ -36,7 +36,7 @@ def _type_of(definition: Definition, answers: Answers) -> str | None:
     if taken.pending:
         return None
     verdict = decide(case_of(definition, taken.steps, answers))
-    return None if verdict.tied and definition.tie_question and not verdict.decider else verdict.type
+    return None if still_to_ask(definition, verdict) else verdict.type
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from quiz.scoring.answering import jump
-from quiz.scoring.definition import Answers, Definition, Scale
+from quiz.scoring.definition import Answers, Definition, Question, Scale
 from quiz.scoring.reach import most_on
 from quiz.scoring.ties import break_tie, deciding_step, leaders
 from quiz.scoring.walking import Step
@@ -45,6 +45,13 @@ class Case:
 def decide(case: Case) -> Verdict:
     """The type that the logic of the quiz gives this case; total, and the same for ever."""
     return _LOGICS[case.definition.logic](case)
+
+
+def still_to_ask(definition: Definition, verdict: Verdict) -> Question | None:
+    """The tie question, when this verdict waits for its answer; one without choices is never waited for."""
+    question = definition.tie_question
+    waits = verdict.tied and not verdict.decider and question and question.choices
+    return question if waits else None
 
 
 def divisors(definition: Definition, steps: Sequence[Step], sums: Mapping[str, int]) -> dict[str, int]:

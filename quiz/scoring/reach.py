@@ -45,5 +45,5 @@ def _best(question: Question, scale: str, sign: int) -> Iterator[int]:
         yield sum(ranked[:low]) + sum(max(weight, 0) for weight in ranked[low:high])
     if low == 1 <= high:
         yield from alone
-    if not question.required:
+    if question.may_be_blank:
         yield 0

@@ -72,7 +72,7 @@ def complete_steps(definition: Definition, answers: Answers) -> tuple[Step, ...]
     An optional question without an entry counts as blank; an entry that is not valid never does, so that damage is
     not scored in silence. Raises IncompleteError otherwise.
     """
-    blanks = {each.key: () for each in definition.questions if not each.required and each.key not in answers}
+    blanks = {each.key: () for each in definition.questions if each.may_be_blank and each.key not in answers}
     taken = walk(definition, {**answers, **blanks} if blanks else answers)
     if taken.pending is not None:
         raise IncompleteError(_missing(definition, answers, taken.pending))
@@ -85,7 +85,7 @@ def _missing(definition: Definition, answers: Answers, first: Question) -> tuple
     while place < len(definition.questions):
         question = definition.questions[place]
         step = answered(question, answers)
-        if step is None and (question.required or question.key in answers):
+        if step is None and (not question.may_be_blank or question.key in answers):
             missing.append(question.key)
             if any(points(definition, choice) for choice in question.choices):
                 break

@@ -66,7 +66,7 @@ def _effect_problems(definition: Definition, question: Question, path: str) -> I
 
 def _has_effect(question: Question) -> bool:
     effects = {_effect(choice) for choice in question.choices}
-    if question.kind == "multiple" or not question.required:
+    if question.kind == "multiple" or question.may_be_blank:
         return any(effect != _NOTHING for effect in effects)
     return len(effects) > 1
 

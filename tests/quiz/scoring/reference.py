@@ -8,7 +8,7 @@ from itertools import combinations
 
 def answers_to(question):
     """Every admissible answer."""
-    blank = [] if question.required else [()]
+    blank = [] if question.required and not question.sensitive else [()]
     if question.kind != "multiple":
         return blank + [(choice.key,) for choice in question.choices]
     found = []

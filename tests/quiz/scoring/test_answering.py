@@ -60,3 +60,10 @@ def test_admissible_counts_the_blank_of_an_optional_question_once():
     question = make_question("q", *ABC, kind="multiple", min=0, max=1, required=False)
 
     assert list(admissible(question)) == [(), ("a",), ("b",), ("none",)]
+
+
+def test_sensitive_question_may_always_be_left_blank():
+    question = make_question("care", choices=ABC[:1], sensitive=True)
+
+    assert check_answer(question, ()) is None
+    assert list(admissible(question)) == [(), ("a",)]
