@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "quiz",
 ]
 MIDDLEWARE = [
+    "quiz.middleware.PublicPageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -14,8 +14,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from quiz.views.errors import unavailable
+from quiz.views.fetching import this_second
 
 logger = logging.getLogger("quiz.faults")
+
+# What tells one public page from another; the third is what Django goes by behind a proxy.
+ADDRESS = (
+    "wsgi.url_scheme",
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_ACCEPT_ENCODING",
+)
+MOST_PAGES = 200
 
 
 class DatabaseFaultMiddleware:
@@ -32,6 +44,34 @@ class DatabaseFaultMiddleware:
             return None
         logger.error("database fault on %s: %s", request.path, type(error).__name__)
         return unavailable(request)
+
+
+class PublicPageMiddleware:
+    """Send a public page again as it was, within the second in which it was made.
+
+    It stands outermost, so a page sent again has every header of the first one. A page lets that be by carrying
+    `on_repeat`, which is called each time; it depends on its address and on what the browser can unpack alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._second = 0
+        self._pages: dict[tuple[str | None, ...], HttpResponse] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "GET":
+            return self.get_response(request)
+        second = this_second()
+        if second != self._second:
+            self._second, self._pages = second, {}
+        pages, key = self._pages, tuple(map(request.META.get, ADDRESS))
+        if sent := pages.get(key):
+            sent.on_repeat()
+            return HttpResponse(sent.content, headers=sent.headers)
+        page = self.get_response(request)
+        if hasattr(page, "on_repeat") and page.get("Vary") == "Accept-Encoding" and len(pages) < MOST_PAGES:
+            pages[key] = page
+        return page
 
 
 class ForStaff:

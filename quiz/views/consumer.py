@@ -27,6 +27,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors "
 )
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+PUBLIC = "public, max-age=60"
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 REPLACEMENT = "\ufffd"
 
@@ -139,6 +140,19 @@ def render_step(request: HttpRequest, template: str, context: dict, *, status: i
         template += "#main"
     page = render(request, template, context, status=status)
     patch_vary_headers(page, ["HX-Request"])
+    return page
+
+
+def publish_page(request: HttpRequest, page: HttpResponse, on_repeat: Callable[[], object] = bool) -> HttpResponse:
+    """Let everybody keep a page for a minute, and let it be sent again as it is, doing `on_repeat` each time.
+
+    In a frame nobody may, because the page differs by the embedding site, which only the Referer tells.
+    """
+    if is_embedded(request):
+        page.headers["Cache-Control"] = "private, no-cache"
+    else:
+        page.headers["Cache-Control"] = PUBLIC
+        page.on_repeat = on_repeat
     return page
 
 

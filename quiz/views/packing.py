@@ -63,7 +63,6 @@ def respond(request: HttpRequest, page: Page, values: Mapping[str, bytes]) -> Ht
     response = HttpResponse(content)
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    response.headers["Vary"] = "Accept-Encoding"
     return response
 
 

@@ -62,17 +62,21 @@ def render_kept(
     *details: Hashable,
     context: Callable[[], Context],
     values: dict[str, str],
+    is_step: bool = False,
 ) -> HttpResponse:
     """Return a page that shows a quiz in a version, with these values in its slots.
 
-    `details` names everything else that `context` depends on; it is called only when the page is not kept yet.
+    `details` names everything else that `context` depends on; it is called only when the page is not kept yet. Of a
+    step, htmx gets the main part only.
     """
-    layout = _layout_of(request)
+    layout = _layout_of(request, is_part=is_step and wants_part(request))
     quiz, version = shown
     key = (template, layout, quiz.facts, version.pk, *details)
     page = _kept.get(key) or _keep(key, _render(template, layout, quiz, context()))
     filled = {"embedded_on": request.embedded_on, **values}
-    return packing.respond(request, page, {name: escape(value).encode() for name, value in filled.items() if value})
+    response = packing.respond(request, page, {name: escape(value).encode() for name, value in filled.items() if value})
+    response.headers["Vary"] = "Accept-Encoding, HX-Request" if is_step else "Accept-Encoding"
+    return response
 
 
 def forget() -> None:
@@ -80,10 +84,8 @@ def forget() -> None:
     _kept.clear()
 
 
-def _layout_of(request: HttpRequest) -> Layout:
-    return Layout(
-        request.resolver_match.namespace, translation.get_language(), asked_language(request), wants_part(request)
-    )
+def _layout_of(request: HttpRequest, *, is_part: bool) -> Layout:
+    return Layout(request.resolver_match.namespace, translation.get_language(), asked_language(request), is_part)
 
 
 def _keep(key: Hashable, page: packing.Page) -> packing.Page:

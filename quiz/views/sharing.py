@@ -15,12 +15,11 @@ from django.views.decorators.http import require_safe
 
 from quiz import publishing
 from quiz.models import Quiz, QuizVersion
-from quiz.views.consumer import consumer, page_context
+from quiz.views.consumer import consumer, page_context, publish_page
 from quiz.views.fetching import get_quiz
 from quiz.views.rendering import render_kept
 
 TYPE = "quiz/taking/type.html"
-TYPE_SECONDS = 60
 FOR_EVER = "public, max-age=31536000, immutable"
 QUIZ_PATH = re.compile(r"/(?:embed/)?q/([A-Za-z0-9][A-Za-z0-9_-]{0,49})/(?:t/[A-Za-z0-9_-]+)?")
 FRAME_WIDTH, FRAME_HEIGHT = 480, 640
@@ -45,8 +44,7 @@ def type_page(request: HttpRequest, slug: str, type_key: str) -> HttpResponse:
         page = render(
             request, TYPE, type_context(quiz, version, type_key) | {"can_start": False, "other_quizzes": others}
         )
-    page["Cache-Control"] = f"public, max-age={TYPE_SECONDS}"
-    return page
+    return publish_page(request, page)
 
 
 def type_context(quiz: Quiz, version: QuizVersion, type_key: str) -> dict[str, object]:

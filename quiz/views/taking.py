@@ -10,19 +10,17 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import push_url
 
 from quiz import embedding, insights, offers, publishing, scoring, taking, tokens
 from quiz.forms.taking import AnswerForm, campaign, read_source
 from quiz.models import Quiz, QuizVersion, Response
-from quiz.views.consumer import Refusal, consumer, is_embedded, link, page_context, render_step
+from quiz.views.consumer import PUBLIC, Refusal, consumer, is_embedded, link, page_context, publish_page, render_step
 from quiz.views.fetching import get_open_quiz, get_response, refusal_of
 from quiz.views.rendering import render_kept, slots
 from quiz.views.results import render_result
 
-START_SECONDS = 60
 # What a person can put right on the page; the other codes come from no form of ours.
 MENDABLE = {"required", "too_few", "too_many", "exclusive"}
 QUESTION = "quiz/taking/question.html"
@@ -45,7 +43,7 @@ class Place:
 def home(request: HttpRequest) -> HttpResponse:
     quizzes = Quiz.objects.listed().order_by("brand__name", "pk")
     page = render(request, "quiz/taking/home.html", {"quizzes": quizzes})
-    page["Cache-Control"] = f"public, max-age={START_SECONDS}"
+    page["Cache-Control"] = PUBLIC
     return page
 
 
@@ -53,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start_page(request: HttpRequest, slug: str) -> HttpResponse:
     quiz = get_open_quiz(request, slug, now=timezone.now())
-    insights.count_view(quiz.version_id, day=timezone.localdate())
+    count_view(quiz)
     hidden = hidden_fields(request, quiz)
     page = render_kept(
         request,
@@ -63,9 +61,11 @@ def start_page(request: HttpRequest, slug: str) -> HttpResponse:
         context=lambda: start_context(quiz, hidden),
         values=hidden,
     )
-    # In a frame the page differs by the embedding site, which only the Referer tells.
-    page["Cache-Control"] = "private, no-cache" if is_embedded(request) else f"public, max-age={START_SECONDS}"
-    return page
+    return publish_page(request, page, on_repeat=lambda: count_view(quiz))
+
+
+def count_view(quiz: Quiz) -> None:
+    insights.count_view(quiz.version_id, day=timezone.localdate())
 
 
 def start_context(quiz: Quiz, hidden: Iterable[str]) -> dict[str, object]:
@@ -116,16 +116,15 @@ def show_question(
         open_one = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
         return HttpResponseRedirect(link(request, "question", quiz.slug, handle, open_one.key))
     place = find_place(definition, answers, step)
-    page = render_kept(
+    return render_kept(
         request,
         QUESTION,
         (quiz, version),
         place,
         context=lambda: question_context(quiz, version, place) | slots(["handle", "submit_key"]),
         values={"handle": handle, "submit_key": tokens.new_submit_key()},
+        is_step=True,
     )
-    patch_vary_headers(page, ["HX-Request"])
-    return page
 
 
 def find_place(definition: scoring.Definition, answers: scoring.Answers, step: str) -> Place:
