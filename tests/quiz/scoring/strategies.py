@@ -40,8 +40,14 @@ def questions(draw, logic, key, targets):
     if sum(not choice["exclusive"] for choice in choices) < low:
         limits = {**limits, "min": 1} if limits else {}
     return {
-        "key": key, "text": key, "kind": kind, "required": draw(st.integers(0, 3)) > 0, "choices": choices, **limits
-    }  # fmt: skip
+        "key": key,
+        "text": key,
+        "kind": kind,
+        "required": draw(st.integers(0, 3)) > 0,
+        "sensitive": draw(st.integers(0, 5)) == 0,
+        "choices": choices,
+        **limits,
+    }
 
 
 @st.composite

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.scoring import Band, Code, Scale, TieBreak, distribution, next_question, score
+from quiz.scoring import Code, Scale, TieBreak, distribution, next_question, score
 from tests.quiz.scoring import reference
 from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_duel, make_question, make_random
 from tests.quiz.scoring.strategies import quizzes
@@ -211,48 +211,3 @@ def test_distribution_of_a_question_nobody_can_answer_is_empty():
     result = distribution(make_definition(make_question("q")))
 
     assert (result.paths, shares_of(result), result.unreachable) == (0, {"a": 0, "b": 0}, ("a", "b"))
-
-
-def make_long(**fields):
-    """Nine questions between three types, of which ``c`` wins hardly ever."""
-    weights = [{"a": 3, "b": 1}, {"a": -1, "b": 2}, {"a": 1, "c": 1}]
-    questions = [
-        make_question(f"q{place}", *(make_choice(f"c{n}", weights=each) for n, each in enumerate(weights)))
-        for place in range(9)
-    ]
-    return make_definition(*questions, types="a b c", **fields)
-
-
-def test_distribution_takes_the_same_samples_beyond_the_cap_and_says_so():
-    definition = make_long()
-    exact = distribution(definition)
-
-    result = distribution(definition, state_cap=5)
-
-    assert result == distribution(definition, state_cap=5)
-    assert (result.exact, result.paths, result.states) == (False, 3**9, 0)
-    assert (result.unreachable, result.dominated) == ((), ())
-    assert 0 < result.error_bound < 0.005
-    for key, each in result.types.items():
-        assert each.share == pytest.approx(float(exact.types[key].share), abs=2 * result.error_bound)
-    assert result.ties == pytest.approx(float(exact.ties), abs=2 * result.error_bound)
-
-
-def test_distribution_samples_lead_where_their_witnesses_say():
-    definition = make_long(normalise="max", tie_break=TieBreak(rule="ask", question=make_ab("any")))
-
-    result = distribution(definition, state_cap=5)
-
-    for key, each in result.types.items():
-        if each.witness:
-            assert score(definition, each.witness).type == key
-
-
-def test_distribution_samples_the_other_logics_too():
-    steps = [make_question(f"q{place}", make_choice("x", weights={"total": 1}), make_choice("y")) for place in range(6)]
-    bands = (Band(low=0, high=2, type="a"), Band(low=3, high=6, type="b"))
-
-    result = distribution(make_definition(*steps, logic="bands", bands=bands), state_cap=5)
-
-    assert not result.exact
-    assert result.types["a"].share == pytest.approx(22 / 64, abs=0.01)
