@@ -39,7 +39,7 @@
 
   // Enter that ends a Japanese conversion is not the Enter that sends.
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.isComposing) event.stopPropagation();
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.preventDefault();
   }, true);
 
   // A second press while the first is under way does nothing; the submit key makes a late one harmless anyway.
@@ -72,6 +72,8 @@
   }
   window.addEventListener("online", again);
   document.addEventListener("htmx:beforeSwap", () => { offline().hidden = true; });
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.elt.setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.removeAttribute("aria-busy"));
 
   document.addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-copy],[data-share],[data-print],[data-again]");
