@@ -38,6 +38,7 @@ def test_export_names_every_field_of_the_tables_about_a_person():
         "format",
         "brand",
         "email",
+        "customer_id",
         "language",
         "since",
         "subject",
