@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django import forms
@@ -12,15 +15,32 @@ from django.utils.translation import gettext
 from quiz import scoring
 from quiz.models import Choice, Question, Quiz, Weight
 from quiz.models.authoring import MAX_WEIGHT
+from quiz.publishing.trying import Weighed
+
+type Cell = tuple[int, str]
+"""A choice, by its primary key, and a scale."""
 
 # Browsers send every cell, and no more than this is accepted at once (DATA_UPLOAD_MAX_NUMBER_FIELDS).
 MOST_CELLS = 1900
+MINUS = str.maketrans("−ー‐–", "----")  # what the key for a minus types while Japanese is being written
+ROW = re.compile(r"choices-(\d+)-id")
 
 
-def weight_field(choice: str, scale: str) -> forms.IntegerField:
+class WeightField(forms.IntegerField):
+    """A whole number, as it comes from a Japanese keyboard too: １２ and ー３ are read as 12 and -3."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str):
+            value = unicodedata.normalize("NFKC", value).translate(MINUS)
+        return super().to_python(value)
+
+
+def weight_field(choice: str, scale: str) -> WeightField:
     """Return one cell, named for those who do not see the table around it."""
-    field = forms.IntegerField(label=scale, required=False, min_value=-MAX_WEIGHT, max_value=MAX_WEIGHT)
-    field.widget.attrs["aria-label"] = f"{choice} / {scale}"
+    field = WeightField(label=scale, required=False, min_value=-MAX_WEIGHT, max_value=MAX_WEIGHT)
+    field.widget.attrs |= {"aria-label": f"{choice} / {scale}", "autocomplete": "off", "data-weight": ""}
     return field
 
 
@@ -32,7 +52,7 @@ def scale_names(definition: scoring.Definition, strays: set[str]) -> dict[str, s
     return {key: names.get(key, key) for key in (*definition.scale_keys, *sorted(strays))}
 
 
-def write_weights(cells: Mapping[tuple[int, str], int]) -> None:
+def write_weights(cells: Mapping[Cell, int]) -> None:
     """Store the cells (choice, scale) → weight in three statements, however many there are. Zero is no row."""
     rows = Weight.objects.filter(choice__in={choice for choice, _scale in cells})
     stored = {(row.choice_id, row.scale): row.pk for row in rows}
@@ -52,13 +72,35 @@ class Row:
     cells: list[forms.BoundField]
 
 
-class WeightsForm(forms.Form):
+class CellsForm(forms.Form):
+    """Cells under the names that a page gives them."""
+
+    names: dict[Cell, str]
+    keys: dict[int, tuple[str, str]]
+    """Choice → the keys of its question and its own, as the definition knows them."""
+
+    def weighed(self) -> Weighed:
+        """Return the valid weights under the keys of a quiz file; an empty cell weighs nothing."""
+        weights: dict[tuple[str, str], dict[str, int]] = {}
+        for (choice, scale), name in self.names.items():
+            weights.setdefault(self.keys[choice], {})[scale] = self.cleaned_data.get(name) or 0
+        return weights
+
+    def wrong(self) -> Iterator[tuple[forms.BoundField, str]]:
+        """Yield the cells that are no weights, and why not."""
+        return ((self[name], reason) for name, reasons in self.errors.items() for reason in reasons)
+
+
+class WeightsForm(CellsForm):
     """The weights of a whole quiz: a table a question, a row a choice, a column a scale."""
 
     def __init__(self, quiz: Quiz, definition: scoring.Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list(quiz.questions.prefetch_related("choices__weights"))
         choices = [choice for question in self.questions for choice in question.choices.all()]
+        self.keys = {
+            choice.pk: _keys(question, choice) for question in self.questions for choice in question.choices.all()
+        }
         weights = {(choice.pk, row.scale): row.value for choice in choices for row in choice.weights.all()}
         self.scales = scale_names(definition, {scale for _choice, scale in weights})
         self.names = {(choice.pk, scale): f"w-{choice.pk}-{scale}" for choice in choices for scale in self.scales}
@@ -84,3 +126,22 @@ class WeightsForm(forms.Form):
     def save(self) -> None:
         changed = set(self.changed_data)
         write_weights({cell: self.cleaned_data[name] or 0 for cell, name in self.names.items() if name in changed})
+
+
+class QuestionForm(CellsForm):
+    """The weights among all that the page of one question sends. Choices that are not saved yet are left out."""
+
+    def __init__(self, question: Question, definition: scoring.Definition, data: Mapping[str, str]) -> None:
+        super().__init__(data)
+        choices = {str(choice.pk): choice for choice in question.choices.prefetch_related("weights")}
+        rows = {row[1]: choices[pk] for name, pk in data.items() if (row := ROW.fullmatch(name)) and pk in choices}
+        strays = {row.scale for choice in rows.values() for row in choice.weights.all()}
+        self.keys = {choice.pk: _keys(question, choice) for choice in rows.values()}
+        self.names = {}
+        for (number, choice), (scale, label) in product(rows.items(), scale_names(definition, strays).items()):
+            self.names[choice.pk, scale] = name = f"choices-{number}-weight_{scale}"
+            self.fields[name] = weight_field(choice.text, label)
+
+
+def _keys(question: Question, choice: Choice) -> tuple[str, str]:
+    return (scoring.TIE if question.is_tie_breaker else question.key, choice.key)

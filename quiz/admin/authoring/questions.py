@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,12 +10,13 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms import PictureField, PictureInput
 from quiz import authoring
+from quiz.admin.authoring import trial
 from quiz.admin.authoring.parts import FormSet, PartInline
 from quiz.forms.authoring import ChoiceFormSet, choice_form, key_select
 from quiz.forms.weighing import scale_names
@@ -56,6 +58,7 @@ class ChoiceInline(PartInline):
         definition = authoring.draft(obj.quiz)
         form = choice_form(scale_names(definition, _strays(obj)))
         formset = super().get_formset(request, obj, form=form, **kwargs)
+        formset.definition = definition
         fields = formset.form.base_fields
         fields["next_key"].widget = key_select(_next_options(definition, obj), empty=gettext("the next question"))
         fields["type_key"].widget = key_select((each.key, each.name) for each in definition.types)
@@ -100,12 +103,17 @@ class QuestionAdmin(admin.ModelAdmin):
             form.base_fields["purpose"].widget = key_select(purposes)
         return form
 
+    def get_urls(self) -> list[URLPattern]:
+        odds = self.admin_site.admin_view(partial(trial.question, self))
+        return [path("<int:question_id>/odds/", odds, name="quiz_question_odds"), *super().get_urls()]
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["show_save_and_add_another"] = False
         if question := kwargs.get("obj"):
             context["questions"] = question.quiz.questions.only("quiz", "text")
+            context |= _trial(question, context) if self.has_change_permission(request, question) else {}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request: HttpRequest, obj: Question, post_url_continue: str | None = None) -> HttpResponse:
@@ -114,6 +122,11 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def response_post_save_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.quiz_id]) + "#questions-group")
+
+
+def _trial(question: Question, context: dict[str, Any]) -> dict[str, Any]:
+    (choices,) = context["inline_admin_formsets"]
+    return trial.beside(question, choices.formset.definition)
 
 
 def _strays(question: Question) -> set[str]:

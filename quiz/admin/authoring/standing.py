@@ -49,7 +49,7 @@ def of(quiz: Quiz) -> dict[str, Any]:
 def _odds(definition: scoring.Definition, found: scoring.Distribution) -> dict[str, Any]:
     """Return the share of every type over all ways of answering."""
     rows = [OddsRow(name=each.name, share=float(found.types[each.key].share)) for each in definition.types]
-    return {"rows": rows, "note": _note(found)}
+    return {"rows": rows, "note": note(found)}
 
 
 def _changes(quiz: Quiz, definition: scoring.Definition) -> list[str]:
@@ -57,10 +57,20 @@ def _changes(quiz: Quiz, definition: scoring.Definition) -> list[str]:
     return publishing.describe(changes_between(publishing.definition_of(quiz.version_id), definition))
 
 
-def _note(found: scoring.Distribution) -> str:
-    if found.exact:
-        paths = gettext("Over all %(paths)s ways of answering, each equally likely.") % {"paths": f"{found.paths:,}"}
-    else:
-        paths = gettext("Estimated: there are too many ways of answering to go through them all.")
+def note(found: scoring.Distribution) -> str:
+    """Return how the shares were found, and how often types tie."""
+    paths = _exact(found) if found.error_bound is None else _estimated(found)
     ties = gettext("Ties: %(share)s.") % {"share": percent(float(found.ties))}
     return f"{paths} {ties}"
+
+
+def _exact(found: scoring.Distribution) -> str:
+    return gettext("Over all %(paths)s ways of answering, each equally likely.") % {"paths": f"{found.paths:,}"}
+
+
+def _estimated(found: scoring.Distribution) -> str:
+    said = gettext(
+        "Estimated from samples of the %(paths)s ways of answering: "
+        "a share is off by at most %(points)s points, in 95 of 100 cases."
+    )
+    return said % {"paths": f"{found.paths:,}", "points": f"{100 * found.error_bound:.1f}"}

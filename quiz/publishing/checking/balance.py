@@ -23,7 +23,11 @@ def odds(definition: Definition) -> Distribution:
 
 
 def balance_problems(definition: Definition) -> Iterator[Problem]:
-    found = odds(definition)
+    return share_problems(definition, odds(definition))
+
+
+def share_problems(definition: Definition, found: Distribution) -> Iterator[Problem]:
+    """Yield what is unbalanced about these odds of the quiz."""
     for place, each in enumerate(definition.types):
         problem = _type_problem(each.key, found)
         if problem:

@@ -75,7 +75,7 @@ def test_the_page_costs_the_same_however_large_the_quiz(staff, django_assert_num
     quiz = make_quiz(questions=[question(f"q{number}", choices=count) for number in range(count)])
     staff.get(matrix(quiz))
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(19):
         staff.get(matrix(quiz))
 
 
@@ -88,7 +88,7 @@ def test_every_cell_is_named_by_its_choice_and_its_scale(staff):
 def test_odds_stand_beside_the_weights(staff):
     page = staff.get(matrix(make_quiz()))
 
-    assert [row.percent for row in page.context["odds"]["rows"]] == ["50%", "50%"]
+    assert [row.percent for row in page.context["trial"].rows] == ["50%", "50%"]
 
 
 def test_a_flowchart_has_no_weights(staff):
