@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from quiz.models import Quiz, QuizVersion, Response
-from tests.factories import make_quiz, make_staff, make_version
+from tests.browser.desk import log_in
+from tests.factories import make_quiz, make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DESK = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
@@ -19,14 +19,7 @@ def coffee(live_server) -> Quiz:
 
 @pytest.fixture
 def desk(page: Page) -> Page:
-    """A desk at which somebody is logged in who may do everything."""
-    make_staff(username="hanako")
-    page.set_viewport_size(DESK)
-    page.goto("/admin/")
-    page.locator("#id_username").fill("hanako")
-    page.locator("#id_password").fill("a good password")
-    page.locator("[type=submit]").click()
-    expect(page.locator("#content-main")).to_be_visible()
+    log_in(page)
     return page
 
 
