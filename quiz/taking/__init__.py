@@ -1,7 +1,7 @@
 """Take a quiz: start, answer, finish.
 
     starting   a response and its handle      answering  append an answer, tell what follows
-    finishing  score, explain, close, count   reading    a response and its answers, quickly
+    finishing  score, explain, close, count   statements a response and its answers, quickly
     errors     why a step is refused
 
 The caller of `answer` holds the response's row locked (`Response.objects.locked`), so that two tabs, a double tap and a
@@ -22,8 +22,8 @@ from quiz.taking.errors import (
     TooManyAnswersError,
 )
 from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, silence, tell_suits
-from quiz.taking.reading import answers_of, find
 from quiz.taking.starting import HANDLE_LIFE, Source, start
+from quiz.taking.statements import answers_of, find
 
 __all__ = [
     "HANDLE_LIFE",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz import publishing, scoring
-from quiz.models import Answer, Response
+from quiz.models import Response
 from quiz.taking.errors import (
     ClosedError,
     ExpiredError,
@@ -17,7 +17,7 @@ from quiz.taking.errors import (
     TooManyAnswersError,
 )
 from quiz.taking.finishing import current_answers, finish
-from quiz.taking.reading import AnswerRow, answers_of
+from quiz.taking.statements import AnswerRow, answers_of, append_answer
 
 MAX_ANSWERS = 1000
 
@@ -94,16 +94,8 @@ def _append(response: Response, rows: list[AnswerRow], submit: Submit, *, now: d
     question = question_on_path(definition, current_answers(rows), submit.question)
     if code := scoring.check_answer(question, submit.choices):
         raise InvalidAnswerError(code)
-    choices = [choice.key for choice in question.chosen(submit.choices)]
-    answer = Answer.objects.create(
-        response=response,
-        submit_key=submit.key,
-        question_key=submit.question,
-        choices=choices,
-        may_keep=submit.may_keep,
-        answered_at=now,
-    )
-    return AnswerRow(answer.pk, submit.key, submit.question, tuple(choices), submit.may_keep)
+    choices = tuple(choice.key for choice in question.chosen(submit.choices))
+    return append_answer(response, submit.key, submit.question, choices, may_keep=submit.may_keep, now=now)
 
 
 def question_on_path(definition: scoring.Definition, answers: scoring.Answers, key: str) -> scoring.Question:

@@ -8,9 +8,21 @@ from datetime import datetime, timedelta
 
 from quiz import publishing, scoring, tokens
 from quiz.models import Answer, Event, Kind, Response
-from quiz.taking.reading import AnswerRow
+from quiz.taking.statements import AnswerRow
 
 RESULT_LIFE = timedelta(days=30)
+FINISHED_FIELDS = (
+    "engine_schema",
+    "explanation",
+    "finish_key",
+    "finished_at",
+    "is_redacted",
+    "outcome",
+    "result_hash",
+    "state",
+    "tie_rule",
+    "type_key",
+)
 
 
 def current_answers(rows: Sequence[Answer | AnswerRow]) -> dict[str, tuple[str, ...]]:
@@ -33,7 +45,7 @@ def finish(response: Response, rows: list[AnswerRow], *, key: str, now: datetime
     response.is_redacted = bool(secret)
     reasons = json.dumps(scoring.explain(definition, answers).to_data(), ensure_ascii=False)
     response.explanation = silence(reasons, secret) if secret else reasons
-    response.save()
+    response.save(update_fields=FINISHED_FIELDS)
     if not response.is_test:
         Event.objects.record(*_finish_events(response, outcome, answers, now))
 

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from quiz import publishing, taking, tokens
 from quiz.forms.taking import embedding_origin
 from quiz.models import Quiz, Response
-from quiz.views.consumer import Refusal, allow_framing, check_sandbox, speak
+from quiz.views.consumer import Refusal, allow_framing, check_sandbox, is_embedded, speak
 
 _clock = {"skipped": 0}
 REASONS: dict[type[taking.TakingError], tuple[int, str]] = {
@@ -114,7 +114,8 @@ def refusal_of(error: taking.TakingError, quiz: Quiz) -> Refusal:
 def _admit(request: HttpRequest, quiz: Quiz, *, embedded_on: str = "") -> Quiz:
     """Let the brand's sites frame this page, which tells the one around it what happens; refuse what came sandboxed."""
     allow_framing(request, quiz.brand)
-    request.embedded_on = embedded_on or embedding_origin(request, quiz.brand.origins)
+    if is_embedded(request):
+        request.embedded_on = embedded_on or embedding_origin(request, quiz.brand.origins)
     check_sandbox(request, quiz)
     return quiz
 

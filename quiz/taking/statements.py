@@ -1,6 +1,6 @@
-"""Read what each step needs: a response by its handle, and its answers.
+"""What each step reads and writes: a response by its handle, its answers, and one answer more.
 
-These two statements run for every question and every answer of everybody, so they are written out, and what the ORM
+These three statements run for every question and every answer of everybody, so they are written out, and what the ORM
 would work out anew each time (columns, how a database's values become Python's) is worked out once.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -25,6 +26,10 @@ WHERE r."handle_hash" = %s
 LOCK = 'FOR NO KEY UPDATE OF "r"'
 ANSWERS = """
 SELECT "id", "submit_key", "question_key", "choices", "may_keep" FROM quiz_answer WHERE "response_id" = %s ORDER BY "id"
+"""
+APPEND = """
+INSERT INTO quiz_answer ("response_id", "submit_key", "question_key", "choices", "may_keep", "answered_at")
+VALUES (%s, %s, %s, %s, %s, %s) RETURNING "id"
 """
 
 
@@ -62,6 +67,17 @@ def answers_of(response: Response) -> list[AnswerRow]:
         cursor.execute(ANSWERS, [response.pk])
         rows = cursor.fetchall()
     return [AnswerRow(pk, key, question, tuple(json.loads(text)), bool(keep)) for pk, key, question, text, keep in rows]
+
+
+def append_answer(
+    response: Response, key: str, question: str, choices: tuple[str, ...], *, may_keep: bool, now: datetime
+) -> AnswerRow:
+    """Write an answer under its submit key."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, [response.pk, key, question, json.dumps(choices), may_keep, moment])
+        (pk,) = cursor.fetchone()
+    return AnswerRow(pk, key, question, choices, may_keep)
 
 
 @cache
