@@ -8,7 +8,7 @@
   const home = script ? new URL(script.src).origin : "";
   const UTM = ["utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"];
   const TYPES = /^quiz\.(ready|started|question_viewed|resized|completed|offer_clicked|closed)$/;
-  const ONCE = /started|completed/;
+  const [ONCE, STEPS] = [/started|completed/, /viewed|completed/];
   const DETAILS = { quiz: "string", type_key: "string", number: "number", total: "number" };
   const [LOWEST, HIGHEST, PATIENCE] = [200, 5000, 3000];
   const SANDBOX = "allow-forms allow-scripts allow-same-origin allow-popups " +
@@ -217,7 +217,7 @@
       if (!Number.isFinite(data.height)) return;
       resize(embed, data.height);
       detail.height = parseInt(embed.frame.style.height, 10);
-    } else if (!embed.dialog && data.type !== "quiz.ready" && embed.frame.getBoundingClientRect().top < 0) {
+    } else if (!embed.dialog && STEPS.test(data.type) && embed.frame.getBoundingClientRect().top < 0) {
       embed.frame.scrollIntoView();
     }
     tell(embed, data.type, detail);

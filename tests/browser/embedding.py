@@ -72,6 +72,8 @@ def begin(page: Page) -> FrameLocator:
 
 
 def choose(frame: FrameLocator, *, then: str, has_script: bool = True) -> None:
+    if has_script:  # a tap moves on as soon as the page's script runs
+        expect(frame.locator("[data-auto]")).to_be_visible()
     frame.get_by_text("こちら", exact=True).click()
     if not has_script:
         frame.get_by_role("button", name="次へ").click()

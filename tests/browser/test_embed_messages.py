@@ -107,6 +107,7 @@ def test_click_on_a_product_is_told_without_saying_which(page: Page, shop, watch
     watch.allow("shop.test")
     frame.locator("#products a").first.click()
 
+    assert page.evaluate("scrollY") > 0  # the page stays where the product is
     assert messages(page)[-1].keys() == {"source", "v", "type", "quiz"}
     assert types(page)[-1] == "offer_clicked"
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quiz import embedding
-from tests.browser.embedding import begin, brand_site, inside, make_embedded, page_of, script_of, take
+from tests.browser.embedding import begin, brand_site, choose, inside, make_embedded, page_of, script_of, take
 from tests.factories import make_brand
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,6 +136,19 @@ def test_inline_quiz_below_the_fold_waits_until_it_comes_near(page: Page, serve,
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
 
     expect(inside(page).get_by_role("button", name="はじめる")).to_be_visible()
+
+
+def test_next_question_begins_at_its_top_when_that_was_scrolled_away(page: Page, serve, quiz_site):
+    page.set_viewport_size({"width": 390, "height": 400})
+    page.goto(serve(script_of(quiz_site) + LONG))
+    frame = begin(page)
+    frame.get_by_role("button", name="次へ").scroll_into_view_if_needed()
+    assert page.locator("iframe").bounding_box()["y"] < 0
+
+    choose(frame, then="質問2")
+    page.wait_for_timeout(300)
+
+    assert -1 <= page.locator("iframe").bounding_box()["y"] < 200
 
 
 @pytest.mark.parametrize("mode", ["inline", "button"])
