@@ -11,6 +11,7 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
 from quiz.views.errors import unavailable
@@ -82,6 +83,10 @@ class ForStaff:
 
 
 class StaffSessionMiddleware(ForStaff, SessionMiddleware):
+    pass
+
+
+class StaffCsrfMiddleware(ForStaff, CsrfViewMiddleware):
     pass
 
 

@@ -19,6 +19,7 @@ from quiz.models import (
     Claim,
     Consent,
     Event,
+    Knock,
     Message,
     Participation,
     PendingKeep,
@@ -29,6 +30,7 @@ from quiz.models import (
 )
 
 CHUNK = 500
+KNOCKS_STAY = timedelta(hours=24)
 MAIL_STAYS = timedelta(days=30)
 WORDS_STAY = timedelta(days=365)
 EVIDENCE_STAYS = timedelta(days=3 * 365)
@@ -146,6 +148,14 @@ def _blank_mail(rows: list[Message], now: datetime) -> None:
     Message.objects.filter(pk__in=_pks(rows)).forget()
 
 
+def _old_knocks(now: datetime) -> QuerySet[Knock]:
+    return Knock.objects.filter(since__lte=(now - KNOCKS_STAY).timestamp())
+
+
+def _delete_knocks(rows: list[Knock], now: datetime) -> None:
+    Knock.objects.filter(pk__in=_pks(rows)).delete()
+
+
 def _old_evidence(now: datetime) -> QuerySet[Consent]:
     return Consent.objects.unneeded(before=now - EVIDENCE_STAYS)
 
@@ -163,5 +173,6 @@ RULES = [
     Rule(name="customer ids blanked", due=_with_customer, apply=_blank_customers),
     Rule(name="old words blanked", due=_old_words, apply=_blank_words),
     Rule(name="old mails blanked", due=_old_mail, apply=_blank_mail),
+    Rule(name="counts of addresses deleted", due=_old_knocks, apply=_delete_knocks),
     Rule(name="consent evidence of the erased deleted", due=_old_evidence, apply=_delete_evidence),
 ]

@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
-from quiz import freezing
+from quiz import freezing, throttling
 from quiz.views import fetching, rendering
 
 
@@ -52,6 +52,7 @@ def _empty_cache() -> None:
     cache.clear()
     fetching.forget()
     rendering.forget()
+    throttling.forget()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from quiz.models.offers import Claim
 from quiz.models.profiles import Consent, Participation, PendingKeep, Profile, Purpose, Trait
 from quiz.models.publishing import FrozenError, Permit, QuizVersion
 from quiz.models.taking import Answer, Response
+from quiz.models.throttling import Knock
 
 __all__ = [
     "Answer",
@@ -22,6 +23,7 @@ __all__ = [
     "FrozenError",
     "Gate",
     "Kind",
+    "Knock",
     "Message",
     "Participation",
     "PendingKeep",

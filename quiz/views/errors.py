@@ -22,6 +22,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    page = _page(request, 429)
+    page["Retry-After"] = str(seconds)
+    return page
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, typed=_typed(request))
 

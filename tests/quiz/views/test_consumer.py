@@ -171,3 +171,11 @@ def test_every_view_without_the_csrf_cookie_passes_the_origin_gate():
 
     assert {view.__name__ for view in exempt if not hasattr(view, "is_consumer")} == set()
     assert {"question", "start", "keep"} <= {view.__name__ for view in exempt}
+
+
+@pytest.mark.parametrize("junk", ["def", "x!", "a" * 32, "é"])
+def test_a_broken_cookie_is_answered_with_none(quiz, junk):
+    page = Client(headers={"Cookie": f"csrftoken={junk}; sessionid={junk}"}).get("/q/coffee/")
+
+    assert not page.cookies
+    assert "Cookie" not in page.get("Vary", "")

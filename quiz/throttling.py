@@ -1,0 +1,106 @@
+"""Make those wait who guess links or passwords, or who flood the forms that mail.
+
+What an address does is counted in the database, one row for each stretch of time. For a page that is found nothing is
+counted and nothing read: a process only remembers who went too far, until the stretch is over. An address is kept as a
+keyed hash, for a day at most.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils.crypto import salted_hmac
+
+from quiz.models import Knock
+
+MOST_REMEMBERED = 10_000
+NETWORK = 64  # of IPv6, one customer has a whole network
+
+_over: dict[str, float] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """So often in a stretch of so many seconds; the setting says how often, and 0 means without end."""
+
+    name: str
+    seconds: int
+    setting: str
+
+    @property
+    def most(self) -> int:
+        return getattr(settings, self.setting)
+
+
+MISSES = Limit(name="miss", seconds=60, setting="QUIZ_MISSES_A_MINUTE")
+ASKS = Limit(name="ask", seconds=60 * 60, setting="QUIZ_ASKS_AN_HOUR")
+LOGINS = Limit(name="login", seconds=15 * 60, setting="QUIZ_BAD_LOGINS")
+
+
+def count(limit: Limit, address: str, *, now: datetime) -> bool:
+    """Count once more; tell whether that was too often. While the database is away, nothing is too often."""
+    if not (limit.most and address):
+        return False
+    who, since = _who(limit, address), _since(limit, now)
+    with suppress(DatabaseError):
+        if Knock.objects.count_one(who, since) > limit.most:
+            _remember(who, since + limit.seconds)
+            return True
+    return False
+
+
+def is_anybody_over() -> bool:
+    """Tell whether it is worth asking who a visitor is."""
+    return bool(_over)
+
+
+def is_over(limit: Limit, address: str, *, now: datetime) -> bool:
+    """Tell whether this process knows that an address went too far."""
+    return _over.get(_who(limit, address), 0) > now.timestamp()
+
+
+def is_used_up(limit: Limit, address: str, *, now: datetime) -> bool:
+    """Tell whether an address may not try once more, whichever process counted."""
+    if not (limit.most and address):
+        return False
+    with suppress(DatabaseError):
+        return Knock.objects.times(_who(limit, address), _since(limit, now)) >= limit.most
+    return False
+
+
+def seconds_left(limit: Limit, *, now: datetime) -> int:
+    return _since(limit, now) + limit.seconds - int(now.timestamp())
+
+
+def forget() -> None:
+    _over.clear()
+
+
+def whose(address: str) -> str:
+    """Return what is counted as one visitor: an IPv4 address, or a network of IPv6; nothing when it is neither."""
+    try:
+        parsed = ip_address(address.strip())
+    except ValueError:
+        return ""
+    if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped:
+        return str(ip_network((int(parsed), NETWORK), strict=False))
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
+
+
+def _remember(who: str, until: float) -> None:
+    if len(_over) >= MOST_REMEMBERED:
+        _over.clear()
+    _over[who] = until
+
+
+def _who(limit: Limit, address: str) -> str:
+    return salted_hmac("quiz.throttling.v1", f"{limit.name} {address}", algorithm="sha256").hexdigest()
+
+
+def _since(limit: Limit, now: datetime) -> int:
+    return int(now.timestamp()) // limit.seconds * limit.seconds
