@@ -27,7 +27,7 @@ async function ask() {
 
 function show(answer) {
   const open = [...shown.querySelectorAll("li:has(details[open])")].map((row) => row.dataset.type);
-  said.textContent = answer.querySelector(".said").textContent;
+  said.replaceChildren(...answer.querySelector(".said").childNodes);
   shown.replaceChildren(...answer.querySelector(".shown").childNodes);
   for (const row of shown.querySelectorAll("[data-type]")) {
     if (open.includes(row.dataset.type)) row.querySelector("details")?.setAttribute("open", "");

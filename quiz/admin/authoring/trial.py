@@ -39,7 +39,10 @@ class TypeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
+    """`said` is seen, `changes` are heard: whoever sees the rows needs them in no sentence."""
+
     said: str
+    changes: str = ""
     rows: tuple[TypeRow, ...] = ()
     problems: tuple[str, ...] = ()
     note: str = ""
@@ -97,7 +100,9 @@ def _tried(saved: Definition, tried: Definition) -> Trial:
         return Trial(said=gettext("The odds can be worked out once this is put right:"), problems=problems)
     before = found.odds if tried == saved else try_out(saved).odds
     rows = tuple(_rows(tried, found.odds, before))
-    return Trial(said=_said(rows, is_saved=tried == saved), rows=rows, problems=problems, note=note(found.odds))
+    changes = ", ".join(f"{row.name} {row.before} → {row.percent}" for row in rows if row.before)
+    said = gettext("With the weights as they are saved.") if tried == saved else _said(changes)
+    return Trial(said=said, changes=changes, rows=rows, problems=problems, note=note(found.odds))
 
 
 def _rows(definition: Definition, found: Distribution, before: Distribution | None) -> Iterator[TypeRow]:
@@ -122,8 +127,5 @@ def _way(definition: Definition, witness: dict[str, tuple[str, ...]]) -> Iterato
         yield question.text, "・".join(texts)
 
 
-def _said(rows: tuple[TypeRow, ...], *, is_saved: bool) -> str:
-    if is_saved:
-        return gettext("With the weights as they are saved.")
-    moved = ", ".join(f"{row.name} {row.before} → {row.percent}" for row in rows if row.before)
-    return gettext("Not saved yet: %(changes)s") % {"changes": moved or gettext("no share moves.")}
+def _said(changes: str) -> str:
+    return gettext("Saved → not saved yet") if changes else gettext("Not saved yet. No share moves.")

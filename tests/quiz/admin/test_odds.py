@@ -121,7 +121,8 @@ def test_what_moves_is_told_against_what_is_saved(staff):
     page = try_out(staff, quiz, {cell(quiz, "q1", "a", "morning"): "2"}, headers=LIVE)
 
     assert [(row.before, row.percent) for row in page.context["trial"].rows] == [("50%", "62%"), ("50%", "38%")]
-    assert "Not saved yet: 朝ひかりタイプ 50% → 62%, 森ふかタイプ 50% → 38%" in page.text
+    assert page.context["trial"].said == "Saved → not saved yet"
+    assert page.context["trial"].changes == "朝ひかりタイプ 50% → 62%, 森ふかタイプ 50% → 38%"
     assert page.context["trial"].note.startswith("Over all 8 ways of answering")
 
 
