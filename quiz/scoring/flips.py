@@ -2,7 +2,9 @@
 
 A change is smaller when fewer choices change (a ``scale`` counts the notches it moves), then when it moves the
 deciding weights less, then when its question comes earlier, then when its choices come earlier in the authored order.
-A change may alter the path; it counts only when the answers are still complete then.
+A change may alter the path; it counts only when the answers are still complete then. Where a ``multiple`` has thousands
+of sets that differ in effect, only its blank, its single choices, and changes of one or two choices are looked at: a
+larger change would explain nothing to anybody.
 """
 
 from __future__ import annotations
@@ -11,12 +13,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quiz.scoring.definition import TIE, Answers, Definition
-from quiz.scoring.effects import Effect, Site, deciding_columns, effects
+from quiz.scoring.effects import effects, near_effects
 from quiz.scoring.engine import case_of
 from quiz.scoring.explanation import Flip
 from quiz.scoring.logics import decide, still_to_ask
 from quiz.scoring.outcome import Outcome
+from quiz.scoring.sites import Answered, Effect, Site, TooLargeError, deciding_columns
 from quiz.scoring.walking import Step, answered, walk
+
+FEW_ENOUGH = 2_000
 
 
 def smallest_flip(definition: Definition, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Flip | None:
@@ -50,10 +55,17 @@ def _changes(definition: Definition, answers: Answers, steps: Sequence[Step], ou
     for order, step in enumerate(_changeable(definition, answers, steps, outcome)):
         site = _site(definition, step)
         now = site.effect(step.chosen)
-        for effect, found in effects(site).items():
+        for effect, found in _other_answers(site).items():
             if effect != now:
                 rank = (found.change, _moved(now, effect), order, _places(step, found.keys))
                 yield _Change(rank, step, found.keys)
+
+
+def _other_answers(site: Site) -> dict[Effect, Answered]:
+    try:
+        return effects(site, FEW_ENOUGH)
+    except TooLargeError:
+        return near_effects(site)
 
 
 def _changeable(definition: Definition, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> list[Step]:

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quiz.scoring.distribution.stops import Option, Stop, volumes
+from quiz.scoring.sites import TooLargeError
 
 NODE = 10
 """How many states of a race a node is worth, in time and in room."""
-
-
-class TooLargeError(Exception):
-    """More states than the caller allows."""
 
 
 type Memory = Any

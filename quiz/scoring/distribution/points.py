@@ -10,13 +10,14 @@ from functools import partial
 
 from quiz.scoring.definition import TIE, Definition
 from quiz.scoring.distribution.awards import Award, Witness
-from quiz.scoring.distribution.chart import Chart, Node, TooLargeError, unfold
+from quiz.scoring.distribution.chart import Chart, Node, unfold
 from quiz.scoring.distribution.course import Course, lay
 from quiz.scoring.distribution.layout import Living
 from quiz.scoring.distribution.race import Race
 from quiz.scoring.distribution.stops import Stop
 from quiz.scoring.distribution.trackers import factors_at, ranks_of, tracker_of
 from quiz.scoring.distribution.witness import find_way
+from quiz.scoring.sites import TooLargeError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

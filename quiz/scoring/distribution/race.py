@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import batched
 
-from quiz.scoring.distribution.chart import Node, TooLargeError
+from quiz.scoring.distribution.chart import Node
 from quiz.scoring.distribution.course import Course
 from quiz.scoring.distribution.layout import Layout, Living
+from quiz.scoring.sites import TooLargeError
 
 BATCH = 2048
 MOVES = 16

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 from math import sqrt
 from random import Random
 
+from quiz.scoring.answering import jump, target
 from quiz.scoring.definition import TIE, Definition
 from quiz.scoring.distribution.awards import Witness
-from quiz.scoring.distribution.chart import Memory
-from quiz.scoring.distribution.points import winners
 from quiz.scoring.distribution.report import Distribution, TypeShare
-from quiz.scoring.distribution.stops import Option, Stop
-from quiz.scoring.distribution.trackers import factors_at, tracker_of, type_at
+from quiz.scoring.distribution.stops import Shares
+from quiz.scoring.distribution.urns import Urn
+from quiz.scoring.engine import case_of
+from quiz.scoring.logics import decide
+from quiz.scoring.walking import Step
 
-SAMPLES = 50_000
+SAMPLES = 25_000
 SEED = 5
 
 ERROR_BOUND = 1.96 * sqrt(0.25 / SAMPLES)
@@ -31,78 +31,55 @@ class Tally:
 
     count: int = 0
     ties: int = 0
-    weights: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    wins: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     witnesses: dict[str, Witness] = field(default_factory=dict)
 
-    def share(self, amount: float) -> float:
+    def share(self, amount: int) -> float:
         return amount / self.count if self.count else 0.0
 
 
-def sample(definition: Definition, stops: Sequence[Stop], tie: Stop | None, *, paths: int) -> Distribution:
+def sample(definition: Definition, shares: Shares, *, paths: int) -> Distribution:
     """Estimates from a fixed number of fixed samples. They never prove that a type is unreachable or dominated."""
     tally = Tally()
-    for way in _ways(definition, stops):
-        _count(tally, definition, way, tie)
+    for key, is_tie, answers in _outcomes(definition, shares):
+        tally.count += 1
+        tally.ties += is_tie
+        tally.wins[key] += 1
+        tally.witnesses.setdefault(key, answers)
     types = {
-        key: TypeShare(share=tally.share(tally.weights[key]), witness=tally.witnesses.get(key))
+        key: TypeShare(share=tally.share(tally.wins[key]), witness=tally.witnesses.get(key))
         for key in definition.type_keys
     }
     return Distribution(exact=False, paths=paths, ties=tally.share(tally.ties), types=types, error_bound=ERROR_BOUND)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One sampled way to the end: its answers, the memory there, and the sums of the deciding columns."""
-
-    answers: dict[str, tuple[str, ...]]
-    memory: Memory
-    sums: tuple[int, ...]
-
-
-def _ways(definition: Definition, stops: Sequence[Stop]) -> Iterator[Way]:
+def _outcomes(definition: Definition, shares: Shares) -> Iterator[tuple[str, bool, Witness]]:
+    """(type, whether it tied, answers) of each sample."""
     random = Random(SEED)  # noqa: S311
-    tracker = tracker_of(definition, stops)
-    heaps = [list(accumulate(option.mass for option in stop.options)) for stop in stops]
-    if not all(stop.mass for stop in stops):
-        return
+    urns = [Urn(question, shares.get(question.key, {})) for question in definition.questions]
+    tie = Urn(definition.tie_question, shares.get(TIE, {})) if definition.tie_question else None
     for _ in range(SAMPLES):
-        place, memory, taken = 0, tracker.start, []
-        while place < len(stops):
-            option = stops[place].options[bisect(heaps[place], random.randrange(heaps[place][-1]))]
-            memory = tracker.step(memory, place, option)
-            taken.append((stops[place].key, option))
-            place = option.effect.target
-        yield _way(taken, memory)
+        steps = _draw_way(definition, urns, random)
+        if steps is None:
+            return
+        yield _decide(definition, steps, tie.draw(random) if tie else None)
 
 
-def _way(taken: Sequence[tuple[str, Option]], memory: Memory) -> Way:
-    weights = zip(*(option.effect.weights for _, option in taken), strict=True)
-    return Way({key: option.keys for key, option in taken}, memory, tuple(map(sum, weights)))
+def _draw_way(definition: Definition, urns: Sequence[Urn], random: Random) -> tuple[Step, ...] | None:
+    """One way to the end; None when a question on it cannot be answered at all."""
+    steps: list[Step] = []
+    place = 0
+    while place < len(urns):
+        step = urns[place].draw(random)
+        if step is None:
+            return None
+        steps.append(step)
+        place = target(definition, place, jump(definition, step.chosen))
+    return tuple(steps)
 
 
-def _count(tally: Tally, definition: Definition, way: Way, tie: Stop | None) -> None:
-    tally.count += 1
-    if definition.logic != "points":
-        _add(tally, type_at(definition, way.memory), 1.0, way.answers)
-        return
-    level = _level(definition, way)
-    tally.ties += len(level) > 1
-    for winner, part, keys in winners(level, way.memory.ranks, tie):
-        _add(
-            tally,
-            definition.type_keys[winner],
-            float(part),
-            way.answers if keys is None else {**way.answers, TIE: keys},
-        )
-
-
-def _level(definition: Definition, way: Way) -> tuple[int, ...]:
-    factors = factors_at(definition, way.memory)
-    scores = [total * factor for total, factor in zip(way.sums, factors, strict=True)]
-    return tuple(place for place, score in enumerate(scores) if score == max(scores))
-
-
-def _add(tally: Tally, key: str, weight: float, answers: Mapping[str, tuple[str, ...]]) -> None:
-    tally.weights[key] += weight
-    if weight:
-        tally.witnesses.setdefault(key, answers)
+def _decide(definition: Definition, steps: tuple[Step, ...], asked: Step | None) -> tuple[str, bool, Witness]:
+    answers = {step.question.key: step.keys for step in steps}
+    with_tie = {**answers, TIE: asked.keys} if asked else answers
+    verdict = decide(case_of(definition, steps, with_tie))
+    return verdict.type, bool(verdict.tied), with_tie if verdict.tied else answers

@@ -9,7 +9,8 @@ from math import gcd, lcm, prod
 
 from quiz.scoring.answering import check_answer
 from quiz.scoring.definition import TIE, Definition, Question
-from quiz.scoring.effects import Effect, Site, deciding_columns, effects
+from quiz.scoring.effects import effects
+from quiz.scoring.sites import Effect, Site, deciding_columns
 
 type AnswerShares = Mapping[str | tuple[str, ...], int | float | Fraction]
 """Answer → how often it is given. A choice key means that choice alone, ``""`` and ``()`` the blank."""
@@ -46,25 +47,39 @@ class Stop:
         return tuple(min(weights) for weights in zip(*(option.effect.weights for option in self.options), strict=True))
 
 
-def stops_of(definition: Definition, shares: Shares) -> tuple[Stop, ...]:
-    """A stop for each question, in the authored order. ValueError when a share is below zero."""
-    return tuple(
-        _stop(definition, place, question, shares.get(question.key, {}))
-        for place, question in enumerate(definition.questions)
-    )
+def stops_of(definition: Definition, shares: Shares, limit: int) -> tuple[Stop, ...]:
+    """A stop for each question, in the authored order.
+
+    ValueError when a share is below zero; TooLargeError when a question has more than ``limit`` sets to tell apart.
+    """
+    sites = (site_of(definition, place, deciding_columns(definition)) for place in range(len(definition.questions)))
+    return tuple(_stop(site, shares.get(site.question.key, {}), limit) for site in sites)
 
 
-def tie_stop(definition: Definition, shares: Shares) -> Stop | None:
+def tie_stop(definition: Definition, shares: Shares, limit: int) -> Stop | None:
     """The stop of the question that is asked on a tie."""
-    question = definition.tie_question
-    return _stop(definition, len(definition.questions), question, shares.get(TIE, {})) if question else None
+    site = tie_site(definition)
+    return _stop(site, shares.get(TIE, {}), limit) if site else None
 
 
-def count_paths(stops: Sequence[Stop]) -> int:
+def site_of(definition: Definition, place: int, columns: tuple[str, ...]) -> Site:
+    return Site(definition=definition, place=place, question=definition.questions[place], columns=columns)
+
+
+def tie_site(definition: Definition) -> Site | None:
+    """The tie question as if it stood at the end."""
+    question, place = definition.tie_question, len(definition.questions)
+    columns = deciding_columns(definition)
+    return Site(definition=definition, place=place, question=question, columns=columns) if question else None
+
+
+def count_paths(definition: Definition) -> int:
     """How many complete ways of answering there are."""
-    counts = [0] * len(stops) + [1]
-    for place in reversed(range(len(stops))):
-        counts[place] = sum(option.count * counts[option.effect.target] for option in stops[place].options)
+    counts = [0] * len(definition.questions) + [1]
+    for place in reversed(range(len(definition.questions))):
+        # Without columns only where an answer leads tells answers apart, however many sets there are.
+        leads = effects(site_of(definition, place, columns=()))
+        counts[place] = sum(answered.count * counts[effect.target] for effect, answered in leads.items())
     return counts[0]
 
 
@@ -94,33 +109,34 @@ def _moved(stop: Stop, target: int) -> Stop:
     return replace(stop, options=tuple(options))
 
 
-def _stop(definition: Definition, place: int, question: Question, shares: AnswerShares) -> Stop:
-    site = Site(definition=definition, place=place, question=question, columns=deciding_columns(definition))
-    merged = effects(site)
-    masses = _observed(site, shares) or {effect: answered.count for effect, answered in merged.items()}
+def _stop(site: Site, shares: AnswerShares, limit: int) -> Stop:
+    merged = effects(site, limit)
+    observed: dict[Effect, Fraction] = {}
+    for keys, share in observed_answers(site.question, shares).items():
+        observed[site.effect_of(keys)] = observed.get(site.effect_of(keys), Fraction(0)) + share
+    masses = whole_numbers(observed) or {effect: answered.count for effect, answered in merged.items()}
     options = (
         Option(effect=effect, mass=masses.get(effect, 0), count=answered.count, keys=answered.keys)
         for effect, answered in merged.items()
     )
-    return Stop(key=question.key, options=tuple(options))
+    return Stop(key=site.question.key, options=tuple(options))
 
 
-def _observed(site: Site, shares: AnswerShares) -> dict[Effect, int]:
-    """Effect → observed mass in whole numbers; empty when nothing was observed, which means uniform."""
-    found: dict[Effect, Fraction] = {}
+def observed_answers(question: Question, shares: AnswerShares) -> dict[tuple[str, ...], Fraction]:
+    """The answers that were given at all. Those that the question does not take are no part of its odds."""
+    found: dict[tuple[str, ...], Fraction] = {}
     for answer, share in shares.items():
         keys = ((answer,) if answer else ()) if isinstance(answer, str) else tuple(answer)
         if share < 0:
-            raise ValueError(f"a share below zero: {site.question.key} {keys}")
-        # Answers that this version of the question does not take are no part of its odds.
-        if check_answer(site.question, keys) is None:
-            effect = site.effect(site.question.chosen(keys))
-            found[effect] = found.get(effect, Fraction(0)) + Fraction(share)
-    return _whole_numbers(found) if any(found.values()) else {}
+            raise ValueError(f"a share below zero: {question.key} {keys}")
+        if share and check_answer(question, keys) is None:
+            found[keys] = found.get(keys, Fraction(0)) + Fraction(share)
+    return found
 
 
-def _whole_numbers(shares: Mapping[Effect, Fraction]) -> dict[Effect, int]:
+def whole_numbers[T](shares: Mapping[T, Fraction]) -> dict[T, int]:
+    """The same shares in the smallest whole numbers."""
     scale = lcm(*(share.denominator for share in shares.values()))
-    whole = {effect: int(share * scale) for effect, share in shares.items()}
+    whole = {key: int(share * scale) for key, share in shares.items()}
     common = gcd(*whole.values())
-    return {effect: mass // common for effect, mass in whole.items()}
+    return {key: mass // common for key, mass in whole.items()}

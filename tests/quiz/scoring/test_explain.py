@@ -185,3 +185,15 @@ def test_explanation_without_a_question_keeps_the_amounts_only():
     assert explanation.contributions == (contribution("one", "", 1), contribution("two", "sour", 1))
     assert explanation.axes[0].contributions[0] == contribution("one", "", -1)
     assert explanation.flip is None
+
+
+def test_explain_looks_near_by_where_a_multiple_has_too_many_sets():
+    choices = [make_choice(f"c{place}", weights={"a": 3**place}) for place in range(13)]
+    definition = make_definition(
+        make_question("many", *choices, kind="multiple", max=13),
+        make_question("rival", make_choice("x", weights={"b": 3**12})),
+    )
+
+    flip = explain(definition, {"many": ("c0", "c1"), "rival": ("x",)}).flip
+
+    assert flip == Flip(question="many", before=("c0", "c1"), after=("c0", "c1", "c12"), type="a")

@@ -1,0 +1,46 @@
+"""Drawing one answer to a question, with the odds that the distribution gives it, without listing all answers."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator
+from itertools import accumulate
+from math import comb
+from random import Random
+
+from quiz.scoring.answering import sizes
+from quiz.scoring.definition import Question
+from quiz.scoring.distribution.stops import AnswerShares, observed_answers, whole_numbers
+from quiz.scoring.walking import Step
+
+type Lot = tuple[str, ...] | int
+"""An answer, or the size of a set that is still to be drawn."""
+
+
+class Urn:
+    """The lots of one question: its observed answers where there are any, every admissible answer otherwise."""
+
+    def __init__(self, question: Question, shares: AnswerShares) -> None:
+        self.question = question
+        self.open_to_all = [choice.key for choice in question.choices if not choice.exclusive]
+        observed = whole_numbers(observed_answers(question, shares))
+        lots: dict[Lot, int] = {keys: mass for keys, mass in observed.items()} or dict(self._uniform())
+        self.lots = list(lots)
+        self.heap = list(accumulate(lots.values()))
+
+    def draw(self, random: Random) -> Step | None:
+        """An answer; None when the question cannot be answered at all."""
+        if not self.heap:
+            return None
+        lot = self.lots[bisect(self.heap, random.randrange(self.heap[-1]))]
+        keys = random.sample(self.open_to_all, lot) if isinstance(lot, int) else lot
+        return Step(question=self.question, chosen=self.question.chosen(keys))
+
+    def _uniform(self) -> Iterator[tuple[Lot, int]]:
+        low, high = sizes(self.question)
+        if self.question.may_be_blank:
+            yield (), 1
+        if low == 1 <= high:
+            yield from (((choice.key,), 1) for choice in self.question.choices)
+        for size in range(max(low, 2), min(high, len(self.open_to_all)) + 1):
+            yield size, comb(len(self.open_to_all), size)

@@ -1,0 +1,74 @@
+"""The sets that a ``multiple`` may be answered with, merged by effect while they grow choice by choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quiz.scoring.answering import is_leaf, points, sizes, target
+from quiz.scoring.definition import Choice
+from quiz.scoring.sites import Answered, Effect, Site, TooLargeError
+
+
+class Partial(NamedTuple):
+    """A set in the making; ``decider`` is the place of the first of its choices that points somewhere, or −1."""
+
+    size: int
+    decider: int
+    is_neutral: bool
+    weights: tuple[int, ...]
+
+
+type Partials = dict[Partial, Answered]
+
+
+def sets(site: Site, limit: int | None) -> Iterator[tuple[Effect, Answered]]:
+    """Every admissible set of two choices and more. Raises TooLargeError beyond ``limit`` partial sets at a time."""
+    low, high = sizes(site.question)
+    dropped = sum(choice.key in site.current for choice in site.question.choices if choice.exclusive)
+    partials: Partials = {Partial(0, -1, True, (0,) * len(site.columns)): Answered(1, dropped, ())}
+    for place, choice in enumerate(site.question.choices):
+        if not choice.exclusive:
+            partials = _with_and_without(site, partials, place, high)
+        if limit is not None and len(partials) > limit:
+            raise TooLargeError
+    for partial, answered in partials.items():
+        if partial.size >= max(low, 2):
+            yield _effect(site, partial), answered
+
+
+def _with_and_without(site: Site, partials: Partials, place: int, high: int) -> Partials:
+    choice = site.question.choices[place]
+    gains = tuple(choice.weights.get(column, 0) for column in site.columns)
+    was_chosen = choice.key in site.current
+    grown: Partials = {}
+    for partial, each in partials.items():
+        _add(grown, partial, Answered(each.count, each.change + was_chosen, each.keys))
+        if partial.size < high:
+            taken = Answered(each.count, each.change + (not was_chosen), (*each.keys, choice.key))
+            _add(grown, _with(site, partial, place, choice, gains), taken)
+    return grown
+
+
+def _with(site: Site, partial: Partial, place: int, choice: Choice, gains: tuple[int, ...]) -> Partial:
+    decides = partial.decider < 0 and points(site.definition, choice)
+    return Partial(
+        size=partial.size + 1,
+        decider=place if decides else partial.decider,
+        is_neutral=partial.is_neutral and choice.neutral,
+        weights=tuple(weight + gain for weight, gain in zip(partial.weights, gains, strict=True)),
+    )
+
+
+def _add(grown: Partials, partial: Partial, answered: Answered) -> None:
+    grown[partial] = grown[partial].merge(answered) if partial in grown else answered
+
+
+def _effect(site: Site, partial: Partial) -> Effect:
+    decider = site.question.choices[partial.decider] if partial.decider >= 0 else None
+    return Effect(
+        weights=partial.weights,
+        target=target(site.definition, site.place, decider),
+        leaf=decider.type if decider and is_leaf(site.definition, decider) else None,
+        is_neutral=partial.is_neutral,
+    )

@@ -1,0 +1,77 @@
+"""A question at its place in a quiz, and what an answer to it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quiz.scoring.answering import is_leaf, is_neutral, jump, target
+from quiz.scoring.definition import Choice, Definition, Question
+
+
+class TooLargeError(Exception):
+    """More to tell apart than the caller allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer does: weights on the deciding columns, the place it leads to, the leaf it chose, neutrality."""
+
+    weights: tuple[int, ...]
+    target: int
+    leaf: str | None = None
+    is_neutral: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers of one effect: how many, and the one that takes the least change."""
+
+    count: int
+    change: int
+    keys: tuple[str, ...]
+
+    def merge(self, other: Answered) -> Answered:
+        nearer = min(self, other, key=lambda each: each.change)
+        return Answered(self.count + other.count, nearer.change, nearer.keys)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A question at its place, seen through the columns that decide; ``current`` is the answer to change from.
+
+    Without a current answer the least change is the answer with the fewest choices.
+    """
+
+    definition: Definition
+    place: int
+    question: Question
+    columns: tuple[str, ...]
+    current: tuple[str, ...] = field(default=())
+
+    def effect(self, chosen: Sequence[Choice]) -> Effect:
+        decider = jump(self.definition, chosen)
+        return Effect(
+            weights=tuple(sum(choice.weights.get(column, 0) for choice in chosen) for column in self.columns),
+            target=target(self.definition, self.place, decider),
+            leaf=decider.type if decider and is_leaf(self.definition, decider) else None,
+            is_neutral=is_neutral(chosen),
+        )
+
+    def effect_of(self, keys: Iterable[str]) -> Effect:
+        return self.effect(self.question.chosen(keys))
+
+    def change_to(self, choice: Choice) -> int:
+        """How much changes when ``choice`` alone is the answer; a ``scale`` counts the notches between."""
+        if self.question.kind == "multiple":
+            return len({choice.key}.symmetric_difference(self.current))
+        if self.question.kind == "single" or not self.current:
+            return int(self.current != (choice.key,))
+        keys = [each.key for each in self.question.choices]
+        return abs(keys.index(choice.key) - keys.index(self.current[0]))
+
+
+def deciding_columns(definition: Definition) -> tuple[str, ...]:
+    """The scales that the type depends on: all but those which only gates name."""
+    own = {"points": definition.type_keys, "bands": ("total",), "axes": tuple(each.key for each in definition.scales)}
+    return tuple(own.get(definition.logic, ()))
