@@ -31,11 +31,11 @@
     dialog[open] { display: flex }
     dialog::backdrop { background: rgb(20 16 12 / .55) }
     dialog iframe { flex: 0 1 auto; min-height: 200px }
-    .popup { margin: auto; width: min(100% - 32px, 480px); max-height: calc(100dvh - 48px); border-radius: 18px }
+    .popup { margin: 6dvh auto auto; width: min(100% - 32px, 480px); max-height: 88dvh; border-radius: 18px }
     .slider { margin: 0; margin-inline-start: auto; width: min(100%, 440px); height: 100dvh }
-    .slider iframe { flex: 1 1 0 }
+    .slider iframe, .button iframe { flex: 1 1 0 }
     .button { margin: auto 20px 20px; margin-inline-start: auto; width: min(100% - 40px, 400px);
-      max-height: min(100dvh - 40px, 720px); border-radius: 18px }
+      height: min(100dvh - 40px, 680px); border-radius: 18px }
     .close { flex: none; align-self: flex-end; width: 44px; height: 44px; margin: 2px 4px; border: 0; border-radius: 50%;
       background: none; color: inherit; font-size: 26px; line-height: 1 }
     .close:hover { background: rgb(0 0 0 / .07) } .close:focus-visible { outline-offset: -4px }
@@ -45,7 +45,7 @@
     [hidden] { display: none !important }
     @media (max-width: 600px) {
       .popup, .button { width: 100%; height: 100dvh; max-height: none; margin: 0; border-radius: 0 }
-      .popup iframe, .button iframe { flex: 1 1 0 }
+      .popup iframe { flex: 1 1 0 }
     }
     @media (prefers-reduced-motion: no-preference) {
       dialog[open] { animation: come .22s ease-out }
