@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 SVG = "{http://www.w3.org/2000/svg}"
 MAX_BYTES = 200_000
+MAX_DEPTH = 50  # nobody draws deeper, and who writes or renders it has a stack that ends
 ELEMENTS = {
     *("svg", "g", "defs", "title", "desc", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon"),
     *("linearGradient", "radialGradient", "stop", "clipPath", "mask"),
@@ -43,6 +44,8 @@ def clean_drawing(content: bytes) -> bytes:
         raise ValidationError(_("The drawing is not valid SVG."))
     for element in root.iter():
         _check(element)
+    if root.find("/".join(["*"] * MAX_DEPTH)) is not None:
+        raise ValidationError(_("The drawing is not valid SVG."), code="too_deep")
     return tostring(root, encoding="utf-8")
 
 

@@ -55,7 +55,9 @@ def _encode(content: bytes) -> bytes:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError(_("The picture has more than 40 million pixels."), code="too_large")
             upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:  # what the decoders raise over broken pictures is no fixed list
         raise ValidationError(
             _("This is not a picture that can be read (PNG, JPEG, WebP, GIF, AVIF or SVG).")
         ) from error

@@ -138,7 +138,7 @@ SECURE_HSTS_SECONDS = env_int("HSTS_SECONDS", 31_536_000 if IS_HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = False
 # Whether HTTPS holds for the brand's other hosts as well is not for one site of theirs to decide.
-# Django's check does not know its CSRF middleware under our name, which spares people who take a quiz its cookie (W003).
+# W003: Django's check does not know its CSRF middleware under our name; people who take a quiz are spared its cookie.
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -58,6 +58,26 @@ def test_what_is_no_picture_is_refused(content):
         clean_picture("a.png", content)
 
 
+@pytest.mark.parametrize("error", [RuntimeError, TypeError, KeyError, Image.DecompressionBombError])
+def test_picture_that_the_decoder_stumbles_over_is_refused(monkeypatch, error):
+    """Such as an AVIF without an image, or EXIF data that are no EXIF data."""
+
+    def stumble(*_args: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pictures.ImageOps, "exif_transpose", stumble)
+
+    with pytest.raises(ValidationError):
+        clean_picture("broken.avif", photograph())
+
+
+def test_drawing_that_is_nested_too_deep_is_refused():
+    deep = b'<svg xmlns="http://www.w3.org/2000/svg">' + b"<g>" * 20_000 + b"</g>" * 20_000 + b"</svg>"
+
+    with pytest.raises(ValidationError):
+        clean_drawing(deep)
+
+
 def test_huge_picture_is_refused(monkeypatch):
     monkeypatch.setattr(pictures, "MAX_PIXELS", 100)
 
