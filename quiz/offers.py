@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from catalog.models import Offer
 from quiz import publishing
@@ -42,6 +42,11 @@ def claim(response: Response, offer: Offer, *, now: datetime) -> Claim | None:
         return None
     Event.objects.record(Event.of(response, Kind.CLAIMED, offer.key, on=now))
     return Claim.objects.create(offer=offer, response=response, code=new_code(offer.code_prefix), claimed_at=now)
+
+
+def redeem(claims: QuerySet[Claim], *, now: datetime) -> int:
+    """Mark coupons as used and return how many there were; one that was used before keeps its moment."""
+    return claims.filter(redeemed_at=None).update(redeemed_at=now)
 
 
 def new_code(prefix: str) -> str:

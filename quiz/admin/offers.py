@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from quiz import offers
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import Claim
 
@@ -30,6 +31,6 @@ class ClaimAdmin(ReadOnlyAdmin):
         location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
     )
     def mark_redeemed(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
-        count = queryset.filter(redeemed_at=None).update(redeemed_at=timezone.now())
+        count = offers.redeem(queryset, now=timezone.now())
         said = ngettext("%(count)d coupon is redeemed.", "%(count)d coupons are redeemed.", count)
         self.message_user(request, said % {"count": count}, messages.SUCCESS)
