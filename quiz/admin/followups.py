@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from quiz import followups
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import Message, Suppression
 
@@ -38,9 +39,7 @@ class MessageAdmin(ReadOnlyAdmin):
         location=[ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM],
     )
     def retry(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        """Queue failed mail anew; not mail whose address is gone, and not what may have been sent already."""
-        failed = queryset.filter(state=Message.State.FAILED).exclude(to="").exclude(reason=Message.Reason.INTERRUPTED)
-        count = failed.update(state=Message.State.QUEUED, due_at=timezone.now(), tries=0, reason="")
+        count = followups.retry(queryset, now=timezone.now())
         said = ngettext("%(count)d mail is queued again.", "%(count)d mails are queued again.", count)
         self.message_user(request, said % {"count": count}, messages.SUCCESS if count else messages.WARNING)
 

@@ -11,7 +11,7 @@ that nobody asked for is never sent twice: in that case it is given up.
 
 from __future__ import annotations
 
-from quiz.followups.queueing import ask_to_confirm, request_link, schedule_reminder, send_result
+from quiz.followups.queueing import ask_to_confirm, request_link, retry, schedule_reminder, send_result
 from quiz.followups.sending import Pass, send_due
 from quiz.followups.stopping import profile_to_stop, stop_token, unsubscribe
 
@@ -20,6 +20,7 @@ __all__ = [
     "ask_to_confirm",
     "profile_to_stop",
     "request_link",
+    "retry",
     "schedule_reminder",
     "send_due",
     "send_result",

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from catalog.models import Brand
 from quiz import profiles, tokens
@@ -56,6 +57,15 @@ def request_link(brand: Brand, *, email: str, language: str, now: datetime) -> N
     message = _message(Message.Kind.LINK, uuid.uuid4(), now=now)
     message.brand, message.language, message.to, message.to_hash = brand, language, email, to_hash
     _queue(message)
+
+
+def retry(messages: QuerySet[Message], *, now: datetime) -> int:
+    """Queue failed mail anew and return how many there were.
+
+    Not mail whose address is gone, nor mail that a worker was interrupted over: it may have been sent.
+    """
+    failed = messages.filter(state=Message.State.FAILED).exclude(to="").exclude(reason=Message.Reason.INTERRUPTED)
+    return failed.update(state=Message.State.QUEUED, due_at=now, tries=0, reason="")
 
 
 def _message(kind: Message.Kind, about: uuid.UUID, *, now: datetime) -> Message:
