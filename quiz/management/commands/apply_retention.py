@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from quiz import retention
+from quiz import insights, retention
 
 
 class Command(BaseCommand):
-    help = "Delete or blank personal data whose time is over (docs/privacy.md). Run it daily."
+    help = "Delete or blank personal data whose time is over (docs/privacy.md), and count events. Run it daily."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="only print how much is due")
@@ -17,3 +17,11 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, **options: Any) -> None:
         for name, count in retention.apply(now=timezone.now(), dry_run=dry_run).items():
             self.stdout.write(f"{name}: {count}{' (dry run)' if dry_run else ''}")
+        if not dry_run:
+            fold_events()
+
+
+def fold_events() -> None:
+    """Move all events into the tallies, also those that retention has just recorded."""
+    while insights.fold() == insights.BATCH:
+        pass
