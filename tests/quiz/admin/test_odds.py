@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from quiz import authoring, scoring
 from quiz.models import Weight
 from quiz.publishing import trying
-from quiz.scoring.distribution import sampling
 from tests.factories import make_quiz
 from tests.quiz.admin.filling import address, filled
 from tests.quiz.admin.questions import question, question_page
@@ -176,13 +175,14 @@ def test_every_logic_is_tried_out(staff, logic):
 
 def test_shares_from_samples_carry_their_error_bound(staff, monkeypatch):
     monkeypatch.setattr(trying, "STATE_CAP", 1)
-    monkeypatch.setattr(sampling, "SAMPLES", 1000)
     quiz = make_quiz(title="標本")
+    sampled = scoring.distribution(authoring.draft(quiz), state_cap=1)
 
     page = try_out(staff, quiz, {})
 
-    assert "Estimated from samples of the 8 ways of answering" in page.context["trial"].note
-    assert "at most 0.4 points" in page.context["trial"].note
+    assert shares_of(page) == {key: float(each.share) for key, each in sampled.types.items()}
+    assert page.context["trial"].note.startswith("Estimated from samples of the 8 ways of answering")
+    assert f"at most {100 * sampled.error_bound:.1f} points" in page.context["trial"].note
 
 
 def test_a_script_gets_the_panel_and_a_browser_the_page_as_it_was_filled_in(staff):
