@@ -28,9 +28,7 @@ def put(address: str, *, connections: int, seconds: float, lines: Path | None = 
     command += ["--", str(lines)] if lines else []
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 (our own words)
     found = json.loads(next(line for line in printed.splitlines() if line.startswith("{")))
-    return Run(
-        found["requests"] / found["seconds"], found["p50"], found["p99"], found["errors"], found["requests"]
-    )
+    return Run(found["requests"] / found["seconds"], found["p50"], found["p99"], found["errors"], found["requests"])
 
 
 def middle(values: list[float]) -> float:

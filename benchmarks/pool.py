@@ -1,10 +1,10 @@
 """Prepare a database, and requests that wrk then sends: each line of a file is a path and a form, ready to post.
 
-    python -m benchmarks.pool prepare                   schema, static files, the coffee brand and its quiz
-    python -m benchmarks.pool answers NUMBER FILE       every answer but the last, of so many new responses
-    python -m benchmarks.pool finishes NUMBER FILE      the last answer, of responses that have all the others
-    python -m benchmarks.pool inserts NUMBER FILE       rows for the bare view
-    python -m benchmarks.pool stored                    print how many answers there are
+python -m benchmarks.pool prepare                   schema, static files, the coffee brand and its quiz
+python -m benchmarks.pool answers NUMBER FILE       every answer but the last, of so many new responses
+python -m benchmarks.pool finishes NUMBER FILE      the last answer, of responses that have all the others
+python -m benchmarks.pool inserts NUMBER FILE       rows for the bare view
+python -m benchmarks.pool stored                    print how many answers were sent and stored
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from quiz.models import Answer, Quiz, Response  # noqa: E402
 
 SLUG = "coffee"
 BATCH = 500
+PREPARED = "prepared "
 
 
 def prepare() -> None:
@@ -82,7 +83,7 @@ def finishes(number: int) -> Iterator[str]:
     *way, (step, choices) = the_way(publishing.definition_of(started[0][1].version_id))
     Answer.objects.bulk_create(
         (
-            Answer(response=row, submit_key=tokens.new_submit_key(), question_key=key, choices=chosen, answered_at=now)
+            Answer(response=row, submit_key=PREPARED + key, question_key=key, choices=chosen, answered_at=now)
             for _, row in started
             for key, chosen in way
         ),
@@ -107,7 +108,7 @@ def main(what: str, number: str = "0", file: str = "") -> None:
     if what == "prepare":
         prepare()
     elif what == "stored":
-        print(Answer.objects.count())
+        print(Answer.objects.exclude(submit_key__startswith=PREPARED).count())
     else:
         Path(file).write_text("\n".join(MAKERS[what](int(number))))
 

@@ -1,5 +1,5 @@
 -- Post the lines of a file, one after the other, and print what came of it as JSON. Without a file: get the page.
-local lines, place = nil, 0
+local lines, place = nil, -1 -- wrk asks for one request more than it sends, before it begins
 
 function init(args)
   local origin = "http://" .. wrk.host .. ":" .. wrk.port
@@ -17,7 +17,7 @@ function request()
   if not lines then return wrk.format() end
   place = place + 1
   if place >= #lines then wrk.thread:stop() end
-  local path, form = lines[math.min(place, #lines)]:match("^(%S+) (%S+)$")
+  local path, form = lines[math.max(1, math.min(place, #lines))]:match("^(%S+) (%S+)$")
   return wrk.format(nil, path, nil, form)
 end
 

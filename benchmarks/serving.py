@@ -40,7 +40,7 @@ class Plan:
     memory_requests: int
 
 
-FULL = Plan(seconds=3, turns=4, responses=1500, memory_requests=100_000)
+FULL = Plan(seconds=2, turns=5, responses=1000, memory_requests=100_000)
 QUICK = Plan(seconds=1, turns=2, responses=500, memory_requests=10_000)
 
 
@@ -54,7 +54,6 @@ class Bench:
     site: Site
     bare: Site
     unqueued: Site | None
-    stored_before: int = 0
     acknowledged: int = 0
     runs: dict[str, list[Run]] = field(default_factory=dict)
 
@@ -113,7 +112,6 @@ def measure_pages(bench: Bench) -> None:
 
 
 def measure_answers(bench: Bench) -> None:
-    before = int(bench.python("-m", "benchmarks.pool", "stored"))
     for _ in range(bench.plan.turns):
         bench.post("bare INSERT", bench.bare, "inserts")
         bench.answer("answer to next question")
@@ -137,6 +135,79 @@ def show_answers(bench: Bench, beside: str, names: list[str], goals: list[str]) 
     bench.show(beside, beside, goal="")
     for name, goal in zip(names, goals, strict=True):
         bench.show(name, beside, goal=goal)
-    for name in bench.runs:
-        if name.endswith("not queued") and (", 64" in name) == (", 64" in beside):
-            bench.show(name, beside, goal="")
+    unqueued = f"{beside}, not queued"
+    if unqueued in bench.runs:
+        bench.show(unqueued, beside, goal="")
+
+
+def count(bench: Bench) -> int:
+    return int(bench.python("-m", "benchmarks.pool", "stored"))
+
+
+def measure_memory(bench: Bench) -> None:
+    """Ask for pages until a worker that leaks would show it."""
+    bench.get("warm", f"{bench.site.address}/q/{SLUG}/")
+    before, asked = bench.site.memory(), 0
+    while asked < bench.plan.memory_requests:
+        for page in ("", "t/morning", "?utm_source=line"):
+            run = load.put(f"{bench.site.address}/q/{SLUG}/{page}", connections=FEW, seconds=bench.plan.seconds)
+            asked += run.requests
+    after = bench.site.memory()
+    print(
+        f"memory of a worker (Pss): {after:.0f} MB (goal ≤ 60), {after - before:+.1f} MB over {asked:,} requests (≤ 5)"
+    )
+
+
+def weigh(bench: Bench) -> None:
+    phone = weight.Phone(bench.site.address)
+    address, requests, size = weight.first_question(phone, SLUG)
+    print(f"first question: {size / 1024:.1f} KB (goal ≤ 30) in {requests} requests (≤ 5), pictures beside")
+    print(f"a step: {weight.step(phone, address) / 1024:.1f} KB (≤ 4)", end=" · ")
+    print(f"the embed loader: {weight.loader(phone) / 1024:.1f} KB (≤ 4)")
+    print(PEERS)
+
+
+def measure(engine: str, database: str, plan: Plan) -> None:
+    print(f"\n== {engine}")
+    with tempfile.TemporaryDirectory(prefix="pittari-bench-") as folder, running(Path(folder), database, plan) as bench:
+        measure_pages(bench)
+        stored = count(bench)
+        measure_answers(bench)
+        measure_crowd(bench)
+        print(f"answers acknowledged: {bench.acknowledged:,}; stored: {count(bench) - stored:,} (never fewer)")
+        measure_memory(bench)
+        weigh(bench)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Run a throwaway PostgreSQL and return its address."""
+    with tempfile.TemporaryDirectory(prefix="pittari-bench-pg-") as folder:
+        Path(folder).chmod(0o755)
+        try:
+            yield throwaway("start", folder)
+        finally:
+            throwaway("stop", folder)
+
+
+def throwaway(verb: str, folder: str) -> str:
+    command = [str(ROOT / "bin/postgres"), verb, folder]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()  # noqa: S603
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="shorter turns, for a first look")
+    parser.add_argument("--sqlite", action="store_true", help="on SQLite only")
+    parser.add_argument("--postgres", action="store_true", help="on PostgreSQL only")
+    asked = parser.parse_args()
+    plan = QUICK if asked.quick else FULL
+    if not asked.postgres:
+        measure("SQLite (WAL, synchronous=FULL)", "", plan)
+    if not asked.sqlite:
+        with postgres() as database:
+            measure("PostgreSQL (pool, throwaway server that does not flush)", database, plan)
+
+
+if __name__ == "__main__":
+    main()
