@@ -91,11 +91,19 @@
     }
   });
 
+  // Another language of the page keeps the campaign that stands in its address.
+  function keepQuery(link) {
+    const query = new URLSearchParams(location.search);
+    query.set("lang", new URLSearchParams(link.search).get("lang"));
+    link.search = query;
+  }
+
   function settle() {
     for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
     for (const button of all("[data-share]")) button.hidden = !navigator.share;
     for (const button of all("[data-print],[data-auto]")) button.hidden = false;
     for (const box of all("[data-moves]")) box.checked = moves;
+    for (const link of all('a[href^="?lang="]')) keepQuery(link);
     const form = document.querySelector("form[data-step]");
     const before = form && chosen.get(form.dataset.step);
     if (before) for (const each of inputs(form)) each.checked = before.includes(each.value);

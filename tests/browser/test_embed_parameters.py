@@ -109,3 +109,15 @@ def test_signed_customer_arrives_sealed_and_leaks_nowhere(page: Page, live_serve
     assert customers.opened(response, now=timezone.now()) == "customer-42"
     assert token not in str(asked) + caplog.text
     assert "customer-42" not in response.customer
+
+
+def test_code_at_the_counter_is_counted_in_another_language_too(page: Page, live_server):
+    make_embedded()
+    page.goto("/q/coffee/?via=qr&utm_source=counter")
+    page.get_by_role("link", name="English").click()
+
+    page.get_by_role("button", name="Start").click()
+    page.get_by_role("heading", name="質問1").wait_for()
+
+    response = Response.objects.get()
+    assert (response.channel, response.utm_source, response.language) == ("qr", "counter", "en")
