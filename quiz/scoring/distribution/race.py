@@ -18,10 +18,10 @@ from quiz.scoring.distribution.layout import Layout, Living
 from quiz.scoring.sites import TooLargeError
 
 BATCH = 2048
-MOVES = 16
+"""How many states move in one operation: their long integer still fits the fastest cache."""
 
-BATCH = 2048
 MOVES = 16
+"""How many moves a race may make for each state that it may keep."""
 
 type States = dict[int, int]
 """Packed state → mass of the ways to it."""
