@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
 
 RETRY_SECONDS = 5
 KEPT_FIELDS = 40
@@ -39,14 +42,21 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what was sent, so that the page can offer to send it again."""
-    if request.method != "POST":
+    """Return what was sent, to be sent again; nothing of staff: no password, no half of a long form."""
+    if request.method != "POST" or request.path_info.startswith("/admin/"):
         return []
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-    return [(name, value[:KEPT_LENGTH]) for name, value in pairs if name != "csrfmiddlewaretoken"][:KEPT_FIELDS]
+    return [(name, value[:KEPT_LENGTH]) for name, value in pairs][:KEPT_FIELDS]
+
+
+@xframe_options_exempt
+@csp_override({**settings.SECURE_CSP, "frame-ancestors": ["*"]})
+def _framed(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """Show what went wrong in a frame within that frame, not a blank one. Whose it is nobody looked up."""
+    return page
 
 
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     page = render(request, f"{status}.html", context, status=status)
     page["Cache-Control"] = "no-store"
-    return page
+    return _framed(request, page) if request.path_info.startswith("/embed/") else page
