@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand
 from quiz import profiles, scoring
+from quiz.forms.taking import is_ticked
 
 MAX_LOCAL = 64
 MAX_ADDRESS = 254
@@ -85,7 +86,7 @@ class KeepForm(forms.Form):
     @property
     def granted(self) -> list[str]:
         """The keys of the purposes that were ticked."""
-        return [purpose.key for purpose in self.purposes if self.data.get(_name(purpose))]
+        return [purpose.key for purpose in self.purposes if is_ticked(self.data, _name(purpose))]
 
     @property
     def is_declined(self) -> bool:

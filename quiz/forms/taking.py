@@ -23,6 +23,10 @@ KEY = re.compile(SUBMIT_KEY)
 NOT_TICKED = {"", "0", "false"}
 
 
+def is_ticked(data: QueryDict, name: str) -> bool:
+    return data.get(name, "").lower() not in NOT_TICKED
+
+
 class AnswerForm:
     """One question's answer: the submit key, the choices, and the two ticks of a sensitive question.
 
@@ -42,16 +46,13 @@ class AnswerForm:
 
     def submit(self, step: str) -> Submit:
         """Return the answer. Without the tick of a sensitive question it is blank, whatever was chosen."""
-        may_use = (self._is_ticked("agree") or not self.question.sensitive) and "skip" not in self.data
+        may_use = (is_ticked(self.data, "agree") or not self.question.sensitive) and "skip" not in self.data
         return Submit(
             key=self.keys[0],
             question=step,
             choices=self.choices if may_use else (),
-            may_keep=may_use and self._is_ticked("keep"),
+            may_keep=may_use and is_ticked(self.data, "keep"),
         )
-
-    def _is_ticked(self, name: str) -> bool:
-        return self.data.get(name, "").lower() not in NOT_TICKED
 
 
 class SuitsForm(forms.Form):

@@ -86,6 +86,11 @@ def test_only_what_is_ticked_is_granted():
     assert form.granted == ["keep"]
 
 
+@pytest.mark.parametrize("value", ["", "0", "false", "False"])
+def test_a_box_that_says_no_is_not_ticked(value):
+    assert fill(agree_keep="on", agree_mail=value).granted == ["keep"]
+
+
 def test_an_address_without_the_box_of_keeping_is_explained():
     form = fill(email="hanako@example.jp", agree_mail="on")
 
