@@ -1,7 +1,10 @@
-// Make taking a quiz smooth. Every page works without this file.
+// Make taking a quiz smooth. Every page works without this file. It runs before htmx does.
 "use strict";
 
 (() => {
+  // htmx would note each address in the browser's storage, and addresses hold a handle. These pages store nothing.
+  Object.defineProperty(self, "sessionStorage", { value: undefined });
+
   const JUST_NOW = 800;
   const chosen = new Map(); // what was chosen on each question, in this page's memory only
   let pointed = -Infinity;

@@ -207,7 +207,7 @@ def go_back(page: Page) -> None:
 
 
 def say_that_it_suits(page: Page) -> None:
-    page.locator("#suits button").first.click()
+    page.locator("#suits button[name=suits]").first.click()
     expect(page.locator("#suits [role=status]")).to_be_visible()
 
 
