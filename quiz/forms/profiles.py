@@ -32,10 +32,18 @@ def clean_address(text: str) -> str:
     local, _at, domain = plain.rpartition("@")
     domain = domain.lower()
     judged = re.sub(r"\.+", ".", local).removesuffix(".") if domain in LENIENT_DOMAINS else local
-    if len(plain) > MAX_ADDRESS or len(local) > MAX_LOCAL or '"' in local or "[" in domain or "." not in domain:
+    if len(plain) > MAX_ADDRESS or len(local) > MAX_LOCAL or '"' in local or "." not in domain or not _is_host(domain):
         raise forms.ValidationError(AddressField.default_error_messages["invalid"], code="invalid")
     EmailValidator(AddressField.default_error_messages["invalid"])(f"{judged}@{domain}")
     return f"{local}@{domain}"
+
+
+def _is_host(domain: str) -> bool:
+    """Tell whether mail can be addressed to this domain, which may be an international one."""
+    try:
+        return "[" not in domain and bool(domain.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 class AddressField(forms.CharField):
