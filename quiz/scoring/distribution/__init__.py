@@ -23,7 +23,7 @@ from quiz.scoring.distribution.chart import NODE, flow, unfold, way_to
 from quiz.scoring.distribution.ordering import in_good_order
 from quiz.scoring.distribution.points import race_awards
 from quiz.scoring.distribution.report import Distribution, TypeShare
-from quiz.scoring.distribution.sampling import sample
+from quiz.scoring.distribution.sampling import SAMPLES, sample
 from quiz.scoring.distribution.stops import Shares, Stop, count_paths, stops_of, tie_stop
 from quiz.scoring.distribution.trackers import tracker_of, type_at
 from quiz.scoring.sites import TooLargeError
@@ -34,8 +34,10 @@ STATE_CAP = 2_500_000
 """The most states to keep at a time before sampling: about 400 MB, and half a minute to get there."""
 
 
-def distribution(definition: Definition, shares: Shares | None = None, *, state_cap: int = STATE_CAP) -> Distribution:
-    """The exact share of every type, or samples with their error bound beyond ``state_cap`` states.
+def distribution(
+    definition: Definition, shares: Shares | None = None, *, state_cap: int = STATE_CAP, samples: int = SAMPLES
+) -> Distribution:
+    """The exact share of every type, or so many samples with their error bound beyond ``state_cap`` states.
 
     ``shares`` weighs the answers by how often they are given: question key → answer → weight, an answer being a choice
     key or, for a ``multiple``, the tuple of its choice keys; ``""`` and ``()`` are the blank. Weights may be in any
@@ -47,7 +49,7 @@ def distribution(definition: Definition, shares: Shares | None = None, *, state_
     try:
         awards, states = _awards(definition, weights, state_cap)
     except TooLargeError:
-        return sample(definition, weights, paths=paths)
+        return sample(definition, weights, paths=paths, samples=samples)
     return add_up(definition, awards, paths=paths, states=states)
 
 

@@ -21,9 +21,6 @@ from quiz.scoring.walking import Step
 SAMPLES = 25_000
 SEED = 5
 
-ERROR_BOUND = 1.96 * sqrt(0.25 / SAMPLES)
-"""A share of one half is the hardest to estimate; 95 % of its estimates lie this near."""
-
 
 @dataclass(slots=True)
 class Tally:
@@ -38,10 +35,15 @@ class Tally:
         return amount / self.count if self.count else 0.0
 
 
-def sample(definition: Definition, shares: Shares, *, paths: int) -> Distribution:
+def error_bound(samples: int) -> float:
+    """How near 95 % of the estimates of one half lie, which is the hardest share to estimate."""
+    return 1.96 * sqrt(0.25 / samples)
+
+
+def sample(definition: Definition, shares: Shares, *, paths: int, samples: int = SAMPLES) -> Distribution:
     """Estimates from a fixed number of fixed samples. They never prove that a type is unreachable or dominated."""
     tally = Tally()
-    for key, is_tie, answers in _outcomes(definition, shares):
+    for key, is_tie, answers in _outcomes(definition, shares, samples):
         tally.count += 1
         tally.ties += is_tie
         tally.wins[key] += 1
@@ -50,15 +52,16 @@ def sample(definition: Definition, shares: Shares, *, paths: int) -> Distributio
         key: TypeShare(share=tally.share(tally.wins[key]), witness=tally.witnesses.get(key))
         for key in definition.type_keys
     }
-    return Distribution(exact=False, paths=paths, ties=tally.share(tally.ties), types=types, error_bound=ERROR_BOUND)
+    bound = error_bound(samples)
+    return Distribution(exact=False, paths=paths, ties=tally.share(tally.ties), types=types, error_bound=bound)
 
 
-def _outcomes(definition: Definition, shares: Shares) -> Iterator[tuple[str, bool, Witness]]:
+def _outcomes(definition: Definition, shares: Shares, samples: int) -> Iterator[tuple[str, bool, Witness]]:
     """(type, whether it tied, answers) of each sample."""
     random = Random(SEED)  # noqa: S311
     urns = [Urn(question, shares.get(question.key, {})) for question in definition.questions]
     tie = Urn(definition.tie_question, shares.get(TIE, {})) if definition.tie_question else None
-    for _ in range(SAMPLES):
+    for _ in range(samples):
         steps = _draw_way(definition, urns, random)
         if steps is None:
             return

@@ -176,13 +176,14 @@ def test_every_logic_is_tried_out(staff, logic):
 def test_shares_from_samples_carry_their_error_bound(staff, monkeypatch):
     monkeypatch.setattr(trying, "STATE_CAP", 1)
     quiz = make_quiz(title="標本")
-    sampled = scoring.distribution(authoring.draft(quiz), state_cap=1)
+    sampled = scoring.distribution(authoring.draft(quiz), state_cap=1, samples=trying.SAMPLES)
 
     page = try_out(staff, quiz, {})
 
     assert shares_of(page) == {key: float(each.share) for key, each in sampled.types.items()}
     assert page.context["trial"].note.startswith("Estimated from samples of the 8 ways of answering")
-    assert f"at most {100 * sampled.error_bound:.1f} points" in page.context["trial"].note
+    assert sampled.error_bound == pytest.approx(0.0155, abs=0.0001)
+    assert "at most 1.5 points" in page.context["trial"].note
 
 
 def test_a_script_gets_the_panel_and_a_browser_the_page_as_it_was_filled_in(staff):
