@@ -82,7 +82,7 @@ def question(model_admin: admin.ModelAdmin, request: HttpRequest, question_id: i
         return HttpResponseNotAllowed(["POST"])
     definition = authoring.draft(asked.quiz)
     trial = of_form(definition, QuestionForm(asked, definition, request.POST))
-    context = {"title": gettext("How often each type comes out"), "subtitle": asked.text, "question": asked}
+    context = {"title": gettext("Try these weights out"), "subtitle": asked.text, "question": asked}
     return answer(model_admin, request, trial, PAGE, context)
 
 
