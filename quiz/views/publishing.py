@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from quiz import authoring, publishing, recommending, scoring
 from quiz.models import Quiz
-from quiz.views.consumer import Refusal, consumer, render_step
+from quiz.views.consumer import Refusal, consumer
 from quiz.views.reasons import Reasons
 from quiz.views.results import rank_types
 
@@ -58,7 +59,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         "definition": definition,
         "scores": running(definition, answers),
     }
-    return render_step(
+    return render(
         request, "quiz/publishing/preview.html", context | shown | {"trail": trail(request, definition, answers)}
     )
 

@@ -47,6 +47,12 @@ def scores(client, draft) -> list[dict]:
     return [{"name": row.name, "sum": row.sum, "step": row.step} for row in page.context["scores"]]
 
 
+def test_preview_is_a_whole_page_to_htmx_as_well(client, draft):
+    page = client.get(address(draft), headers={"HX-Request": "true"})
+
+    assert (page.status_code, page.content[:15]) == (200, b"<!doctype html>")
+
+
 def test_preview_stores_counts_and_mails_nothing(client, draft):
     with CaptureQueriesContext(connection) as queries:
         client.get(address(draft), {"q.q1": "a", "q.q2": "a", "q.q3": "a"})
