@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
 
-CONTACT_FIELDS = frozenset({"email", "email_hash", "to", "to_hash", "subject", "text", "html", "dedupe_key"})
+CONTACT_FIELDS = frozenset(
+    {
+        *("email", "email_hash", "to", "to_hash", "subject", "text", "html", "dedupe_key", "customer", "customer_id"),
+        *(
+            "suits_word",
+            "explanation",
+            "values",
+            "choices",
+            "choice_keys",
+        ),  # what people said in their own or our words
+    }
+)
 
 
 def may_see_contacts(request: HttpRequest) -> bool:

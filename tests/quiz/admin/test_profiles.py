@@ -51,7 +51,10 @@ def test_people_are_searched_by_address_only_with_the_permission(client):
     assert [page.context["cl"].result_count for page in (without, with_it)] == [0, 1]
 
 
-@pytest.mark.parametrize("lookup", ["email__startswith", "email", "email_hash__startswith", "messages__to__startswith"])
+@pytest.mark.parametrize(
+    "lookup",
+    ["email__startswith", "email", "email_hash__startswith", "messages__to__startswith", "customer_id__startswith"],
+)
 def test_filters_cannot_feel_their_way_along_addresses(client, lookup):
     keep()
     log_in_with(client, "view_profile")

@@ -192,3 +192,11 @@ def test_hostile_content_is_harmless_in_the_file(staff):
 
     assert "'=HYPERLINK(1)" in values
     assert "'@SUM(A1)" in values
+
+
+@pytest.mark.parametrize("lookup", ["suits_word__startswith", "explanation__contains", "customer"])
+def test_filters_cannot_feel_their_way_along_what_people_said(client, lookup):
+    finish()
+    log_in_with(client, "view_response")
+
+    assert client.get(address("response"), {lookup: "h"}).status_code in {302, 400}
