@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from quiz.redaction import RedactTokens, redact
+from quiz.redaction import RedactingFormatter, RedactTokens, redact
 
 TOKEN = "abcd" + "E" * 28
 
@@ -28,3 +28,23 @@ def test_filter_redacts_what_the_arguments_hold():
     RedactTokens().filter(record)
 
     assert record.getMessage() == '"GET /q/coffee/r/abcd…"'
+
+
+def test_redact_tells_no_mail_address():
+    assert "hanako" not in redact("GET /admin/quiz/profile/?q=hanako@example.jp")
+    assert redact("to hanako@example.jp, twice") == "to •••@•••, twice"
+
+
+def test_formatter_redacts_what_an_error_quotes():
+    try:
+        raise ValueError(f"Failing row contains (1, hanako@example.jp).\nAt /q/coffee/r/{TOKEN}")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "django", logging.ERROR, "", 0, "broken", (), (ValueError, error, error.__traceback__)
+        )
+
+    line = RedactingFormatter("%(message)s").format(record)
+
+    assert "ValueError: Failing row contains" in line
+    assert "hanako" not in line
+    assert TOKEN not in line
