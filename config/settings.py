@@ -174,7 +174,7 @@ USE_TZ = True
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Pittari <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if mail_dir := os.environ.get("MAIL_DIR"):
-    MAILER = {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": mail_dir}}
+    MAILER = {"BACKEND": "config.mailing.ReadableFileBackend", "OPTIONS": {"file_path": mail_dir}}
 elif smtp_host := os.environ.get("SMTP_HOST"):
     MAILER = {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -100,7 +100,7 @@ def get_result(request: HttpRequest, slug: str, token: str, *, now: datetime) ->
         raise Http404
     _admit(request, found.version.quiz, embedded_on=found.embed_origin)
     speak(request, found.language)
-    if found.finished_at + taking.RESULT_LIFE <= now:
+    if found.kept_at is None and found.finished_at + taking.RESULT_LIFE <= now:
         raise Refusal(410, "result_expired", quiz=found.version.quiz)
     return found
 

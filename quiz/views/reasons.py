@@ -29,8 +29,14 @@ class Reasons:
     why: Explanation
 
     def __iter__(self) -> Iterator[SafeString]:
-        yield from self.on_the_way() if self.definition.logic == "flow" else self.speaking()
-        yield from self.against()
+        match self.definition.logic:
+            case "flow":
+                yield from self.on_the_way()
+            case "bands":
+                yield from self.adding_up()
+            case _:
+                yield from self.speaking()
+                yield from self.against()
         yield from self.bands()
         yield from self.axes()
         yield from self.flip()
@@ -38,6 +44,11 @@ class Reasons:
     def on_the_way(self) -> Iterator[SafeString]:
         for told in self._told():
             yield self._say(_("You chose {quote}, which led on towards {type}."), told)
+
+    def adding_up(self) -> Iterator[SafeString]:
+        """What the answers added to the total, the most first; a band may lie low, so that is neither good nor bad."""
+        for told in sorted(self._told(), key=lambda told: -abs(told.amount))[:SHOWN]:
+            yield self._say(_("{quote}: {points} points."), told)
 
     def speaking(self) -> Iterator[SafeString]:
         """At least two of the person's own answers: those that spoke for the type, strongest first."""
@@ -74,7 +85,7 @@ class Reasons:
         if flip := self.why.flip:
             yield format_html(
                 _("If you had answered {after} to {question}, you would be {type}."),
-                after=self._quote(flip.question, flip.after),
+                after=self._quote(flip.question, flip.after, alone=True),
                 question=format_html("<q>{}</q>", self.definition.question(flip.question).text),
                 type=self._name(flip.type),
             )
@@ -83,11 +94,18 @@ class Reasons:
         return [told for told in self.why.contributions if told.choices]
 
     def _say(self, sentence: str, told: Contribution) -> SafeString:
-        return format_html(sentence, quote=self._quote(told.question, told.choices), type=self._name(self.why.type))
+        quote, name = self._quote(told.question, told.choices), self._name(self.why.type)
+        return format_html(sentence, quote=quote, type=name, points=f"{float(told.amount):+g}")
 
-    def _quote(self, question: str, keys: Iterable[str]) -> SafeString:
-        texts = [choice.text for choice in self.definition.question(question).chosen(keys)]
-        return format_html("<q>{}</q>", _(" and ").join(texts)) if texts else format_html("{}", _("nothing"))
+    def _quote(self, question: str, keys: Iterable[str], *, alone: bool = False) -> SafeString:
+        asked = self.definition.question(question)
+        texts = [choice.text for choice in asked.chosen(keys)]
+        if not texts:
+            return format_html("{}", _("nothing"))
+        chosen = format_html("<q>{}</q>", _(" and ").join(texts))
+        # "Somewhat" says nothing without its question.
+        words = _("{choice} to {question}") if asked.kind == "scale" and not alone else "{choice}"
+        return format_html(words, choice=chosen, question=format_html("<q>{}</q>", asked.text))
 
     def _name(self, key: str) -> str:
         return self.definition.type(key).name

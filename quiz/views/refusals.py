@@ -10,8 +10,11 @@ REFUSALS = {
         _("It takes no answers at the moment. Nothing that you saved before is lost."),
     ),
     "finished": (
-        _("This quiz is finished already"),
-        _("These answers led to a result and don't change any more. You can take the quiz again from the start."),
+        _("These answers have their result already"),
+        _(
+            "They don't change any more. Your browser's Forward leads back to the result; "
+            "you can also take the quiz again."
+        ),
     ),
     "expired": (
         _("This page has expired"),

@@ -92,7 +92,7 @@ def test_back_after_finishing_says_kindly_that_it_is_finished(page: Page, coffee
 
     page.go_back()
 
-    heading(page, "この診断はもう終わっています")
+    heading(page, "この回答は、もう結果が出ています")
     watch.forgive("410")
     watch.forgive("htmx:historyCacheMissLoadError")
 
@@ -118,7 +118,7 @@ def test_two_tabs_of_one_response_finish_once(page: Page, coffee, watch):
     heading(other, "質問3")
 
     tap(page, "こちら", then="朝ひかりタイプ")
-    tap(other, "あちら", then="この診断はもう終わっています")
+    tap(other, "あちら", then="この回答は、もう結果が出ています")
 
     assert Response.objects.get().type_key == "morning"
     watch.forgive("410")

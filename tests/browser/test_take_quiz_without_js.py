@@ -68,5 +68,5 @@ def test_back_after_finishing_shows_that_it_is_finished(page: Page, coffee, watc
 
     page.go_back()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("この診断はもう終わっています")
+    expect(page.get_by_role("heading", level=1)).to_have_text("この回答は、もう結果が出ています")
     watch.forgive("410")

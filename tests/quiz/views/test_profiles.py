@@ -97,7 +97,7 @@ def test_keep_with_nothing_in_it_keeps_nothing_and_says_so(client):
 
     assert page.status_code == 200
     assert 'role="status"' in words(page)
-    assert 'role="alert"' not in words(page)
+    assert 'class="errors"' not in words(page)
     assert dump() == before
 
 

@@ -165,6 +165,8 @@ def test_result_is_shown_for_thirty_days(client, quiz):
     Response.objects.update(finished_at=timezone.now() - timedelta(days=30, seconds=1))
 
     assert client.get(result).status_code == 410
+    Response.objects.update(kept_at=timezone.now())
+    assert client.get(result).status_code == 200  # whoever keeps it has it for as long as they agreed to
 
 
 def test_closed_quiz_refuses_a_start_kindly(client, quiz):
