@@ -25,9 +25,9 @@ SLUG = "coffee"
 BARE = {"DJANGO_SETTINGS_MODULE": "benchmarks.bare"}
 HEAD = f"{'':34}{'ratio':>7}  {'from – to':13}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'errors':>8}"
 PEERS = """
-Beside it, as published by their projects' own pages and measured elsewhere, in KB of brotli:
+Beside it, in KB of brotli, measured on a machine of this kind:
   to the first question: LimeSurvey 298 in 23 requests · SurveyJS 321 · Typebot 164
-  what a host page loads: Formbricks 46.9 · iframe-resizer 9.2 + 11.3 · Typeform 12.5"""
+  what a host page loads: Formbricks 46.9 · iframe-resizer 9.2 + 11.3 · Typeform 12.5 before its form"""
 
 
 @dataclass
@@ -164,7 +164,6 @@ def weigh(bench: Bench) -> None:
     print(f"first question: {size / 1024:.1f} KB (goal ≤ 30) in {requests} requests (≤ 5), pictures beside")
     print(f"a step: {weight.step(phone, address) / 1024:.1f} KB (≤ 4)", end=" · ")
     print(f"the embed loader: {weight.loader(phone) / 1024:.1f} KB (≤ 4)")
-    print(PEERS)
 
 
 def measure(engine: str, database: str, plan: Plan) -> None:
@@ -207,6 +206,7 @@ def main() -> None:
     if not asked.sqlite:
         with postgres() as database:
             measure("PostgreSQL (pool, throwaway server that does not flush)", database, plan)
+    print(PEERS)
 
 
 if __name__ == "__main__":
