@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.publishing.cards import card, card_hash
+from quiz.publishing.cards import card, card_hash, version_with_card
 from quiz.publishing.changes import describe
 from quiz.publishing.checking import (
     Examination,
@@ -47,5 +47,6 @@ __all__ = [
     "reopen",
     "retire",
     "stop",
+    "version_with_card",
     "version_with_type",
 ]

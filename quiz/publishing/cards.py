@@ -20,6 +20,7 @@ from django.core.files.storage import FileSystemStorage
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from catalog.pictures import picture_storage
+from quiz.models import Quiz, QuizVersion
 from quiz.publishing.versions import brand_look, definition_of
 from quiz.scoring import Type
 
@@ -28,6 +29,7 @@ PAPER, INK, SOFT = "#fdfaf5", "#2b2521", "#6f665e"
 FONT = Path(__file__).parent / "fonts" / "BIZUDPGothic-Bold.ttf"
 LEFT, TEXT_WIDTH, TEXT_WIDTH_ALONE = 84, 620, 1032
 PICTURE, SMALLEST = 360, 28
+MOST_VERSIONS = 50  # are looked through for a card, so that guesses cost little
 DESIGN = 1  # grows when cards are drawn otherwise, so that old addresses keep the old card
 
 parser = budoux.load_default_japanese_parser()
@@ -39,6 +41,13 @@ def card_hash(version_id: int, type_key: str) -> str:
     each = definition_of(version_id).type(type_key)
     shown += [each.name, each.tagline, each.color, each.image]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
+
+
+def version_with_card(quiz: Quiz, type_key: str, digest: str) -> QuizVersion | None:
+    """Return the newest version that shows a type under this hash: results of earlier versions go on showing theirs."""
+    versions = quiz.versions.defer("snapshot", "changes").order_by("-number")[:MOST_VERSIONS]
+    having = (version for version in versions if type_key in definition_of(version.pk).type_keys)
+    return next((version for version in having if card_hash(version.pk, type_key) == digest), None)
 
 
 def card(version_id: int, type_key: str) -> bytes:

@@ -96,8 +96,8 @@ def structured_data(quiz: Quiz, name: str, card_url: str) -> str:
 def card(request: HttpRequest, slug: str, type_key: str, digest: str) -> HttpResponse:
     """Serve a share picture under the address that belongs to what it shows."""
     quiz = Quiz.objects.filter(slug=slug, version__isnull=False).first()
-    version = quiz and publishing.version_with_type(quiz, type_key)
-    if version is None or publishing.card_hash(version.pk, type_key) != digest:
+    version = quiz and publishing.version_with_card(quiz, type_key, digest)
+    if version is None:
         raise Http404
     content = publishing.card(version.pk, type_key)
     return HttpResponse(content, content_type="image/png", headers={"Cache-Control": FOR_EVER})

@@ -63,8 +63,18 @@ def test_card_has_one_address_for_one_look(client, quiz):
     fetching.forget()
 
     assert card_address(client.get("/q/coffee/t/forest")) != address
-    assert client.get(address).status_code == 404
     assert client.get("/q/coffee/t/forest/" + "0" * 32 + ".png").status_code == 404
+
+
+def test_card_of_an_earlier_version_is_still_shown(client, quiz):
+    """A result of that version shows it, and so do the posts that were made of it."""
+    address = card_address(client.get("/q/coffee/t/forest"))
+    ProductType.objects.filter(key="forest").update(tagline="いまは別のことば")
+    publishing.publish(Quiz.objects.get(slug="coffee"), now=timezone.now())
+
+    assert client.get(address).status_code == 200
+    assert client.get(address.replace("forest", "morning")).status_code == 404
+    assert client.get(re.sub(r"[0-9a-f]{32}", "0" * 32, address)).status_code == 404
 
 
 def test_old_link_shows_the_type_as_the_last_version_had_it(client):
