@@ -9,9 +9,10 @@ from random import Random
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from quiz import followups, insights, offers, profiles, publishing, retention, scoring, taking, tokens
-from quiz.models import Event, Kind, Quiz, Response
+from quiz.models import Event, Kind, PendingKeep, Quiz, Response
 
 DAYS = 21
 LEAVES = 0.05  # at each question
@@ -31,12 +32,20 @@ def play(*, people: int, seed: int, say: Callable[[str], object]) -> None:
     for number, quiz in enumerate(Quiz.objects.listed().order_by("pk")):
         player = Player(quiz, Random(seed * 1000 + number), now=now)  # noqa: S311 (a game, not a secret)
         with transaction.atomic():
-            results = [player.take(person) for person in range(people)]
-        say(f"{quiz.title}: {people} people started, {sum(map(bool, results))} finished")
+            results = [player.take() for _ in range(people)]
+        player.keep_some([result for result in results if result])
+        say(
+            _("%(title)s: %(started)d people started, %(finished)d finished.")
+            % {"title": quiz.title, "started": people, "finished": sum(map(bool, results))}
+        )
     retention.apply(now=now)
+    send_all()
+    insights.fold()
+
+
+def send_all() -> None:
     while any(astuple(followups.send_due(now=timezone.now()))):
         pass
-    insights.fold()
 
 
 class Player:
@@ -47,7 +56,7 @@ class Player:
         self.definition = publishing.definition_of(quiz.version_id)
         self.favourite: dict[str, float] = {}
 
-    def take(self, person: int) -> Response | None:
+    def take(self) -> Response | None:
         """Take the quiz as one person; return the response if it was finished."""
         moment = self.now - timedelta(days=self.dice.random() * DAYS, hours=1)
         self._look(moment)
@@ -59,8 +68,6 @@ class Player:
             if self.dice.random() < LEAVES:
                 return None
             following = self._answer(response, following, moment)
-        if self.dice.random() < KEEPS:
-            self._keep(response, person, moment + timedelta(minutes=1))
         return response
 
     def _look(self, moment: datetime) -> None:
@@ -95,14 +102,23 @@ class Player:
         liking = sum(weight * self.favourite.get(scale, 0.5) for scale, weight in choice.weights.items())
         return liking / 3 + self.dice.gauss(0, 1)
 
-    def _keep(self, response: Response, person: int, moment: datetime) -> None:
-        purposes = [purpose.key for purpose in self.definition.purposes]
+    def keep_some(self, responses: list[Response]) -> None:
+        """Let some people keep their result; most of those who are mailed confirm."""
+        keepers = [response for response in responses if self.dice.random() < KEEPS]
+        wishes = [self._ask(response, number) for number, response in enumerate(keepers)]
+        send_all()
+        for pending in wishes:
+            if self.dice.random() < CONFIRMS:
+                moment = pending.asked_at + timedelta(minutes=3)
+                followups.send_result(profiles.confirm(pending, now=moment), now=moment)
+
+    def _ask(self, response: Response, number: int) -> PendingKeep:
+        moment = response.finished_at + timedelta(minutes=1)
+        purposes = [purpose.key for purpose in profiles.purposes_for(response)]
         granted = purposes[: 1 + self.dice.randrange(len(purposes))]
-        email = f"guest{person}@{self.quiz.slug}.example"
-        place = f"/q/{self.quiz.slug}/"
+        email, place = f"guest{number}@{self.quiz.slug}.example", f"/q/{self.quiz.slug}/"
         pending, token = profiles.ask_to_keep(
             response, email=email, purposes=granted, language="ja", place=place, now=moment
         )
         followups.ask_to_confirm(pending, token=token, now=moment)
-        if self.dice.random() < CONFIRMS:
-            followups.send_result(profiles.confirm(pending, now=moment + timedelta(minutes=3)), now=moment)
+        return pending

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quiz.recommending import Pick, Reason, Recommendation
-from quiz.scoring import Question
+from quiz.scoring import Definition, Question, position
 from quiz.views.refusals import REFUSALS
 
 register = template.Library()
@@ -81,6 +81,15 @@ def pick_reason(pick: Pick, recommendation: Recommendation) -> str:
         Reason.ELSEWHERE: _("People of %(type)s, the next nearest type, like this one."),
     }
     return words[pick.reason] % {"type": pick.type.name, "wishes": _(", ").join(wishes)}
+
+
+@register.simple_tag
+def how_long(definition: Definition) -> str:
+    """Say how many questions there are, or at most are where answers lead different ways."""
+    number = position(definition, {}, definition.questions[0].key)[1] - (1 if definition.tie_question else 0)
+    if any(choice.next for question in definition.questions for choice in question.choices):
+        return ngettext("up to %(number)d question", "up to %(number)d questions", number) % {"number": number}
+    return ngettext("%(number)d question", "%(number)d questions", number) % {"number": number}
 
 
 @register.simple_tag
