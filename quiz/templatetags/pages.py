@@ -87,7 +87,7 @@ def pick_reason(pick: Pick, recommendation: Recommendation) -> str:
 def how_long(definition: Definition) -> str:
     """Say how many questions there are, or at most are where answers lead different ways."""
     number = position(definition, {}, definition.questions[0].key)[1] - (1 if definition.tie_question else 0)
-    if any(choice.next for question in definition.questions for choice in question.choices):
+    if any(choice.next or choice.type for question in definition.questions for choice in question.choices):
         return ngettext("up to %(number)d question", "up to %(number)d questions", number) % {"number": number}
     return ngettext("%(number)d question", "%(number)d questions", number) % {"number": number}
 
