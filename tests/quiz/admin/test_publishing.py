@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import LogEntry
 
+from quiz import publishing
 from quiz.models import Question, Quiz, QuizVersion
 from tests.factories import make_quiz, make_version
 from tests.quiz.admin.filling import address, filled, log_in_with, messages_on, run
@@ -209,3 +210,13 @@ def test_the_draft_can_be_previewed(staff):
 
     assert preview.status_code == 200
     assert "質問1" in preview.text
+
+
+def test_page_of_a_closed_quiz_says_that_it_is_closed(admin_client):
+    quiz = make_version(make_quiz(slug="closed")).quiz
+    publishing.close(quiz)
+
+    page = admin_client.get(f"/admin/quiz/quiz/{quiz.pk}/change/").content.decode()
+
+    assert quiz.state == "closed"
+    assert 'class="verdict danger"' in page
