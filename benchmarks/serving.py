@@ -9,7 +9,9 @@ both alike. docs/performance.md says what was found, and what the figures do not
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -200,6 +202,7 @@ def main() -> None:
     parser.add_argument("--sqlite", action="store_true", help="on SQLite only")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL only")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are stopped as well
     plan = QUICK if asked.quick else FULL
     if not asked.postgres:
         measure("SQLite (WAL, synchronous=FULL)", "", plan)
