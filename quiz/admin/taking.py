@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,6 +20,7 @@ from quiz.admin.contacts import may_see_contacts
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import QuizVersion, Response
 
+NUMBER = re.compile(r"[0-9]{1,18}")
 BOTH = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
 
 
@@ -30,13 +32,13 @@ class VersionFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[int, str]]:
         quiz_id = request.GET.get("version__quiz__id__exact", "")
-        if not quiz_id.isdecimal():
+        if not NUMBER.fullmatch(quiz_id):
             return []
         versions = QuizVersion.objects.filter(quiz=quiz_id).values_list("pk", "number")
         return [(pk, f"v{number}") for pk, number in versions]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Response]) -> QuerySet[Response]:
-        return queryset.filter(version=self.value()) if (self.value() or "").isdecimal() else queryset
+        return queryset.filter(version=self.value()) if NUMBER.fullmatch(self.value() or "") else queryset
 
 
 @admin.register(Response)

@@ -32,7 +32,7 @@ class PartInline(admin.TabularInline):
     def get_extra(self, request: HttpRequest, obj: Quiz | None = None, **kwargs: Any) -> int:
         # Without JavaScript no row can be added on the page, so ?rows=3 asks for empty ones.
         asked = request.GET.get("rows", "")
-        return min(int(asked), 10) if asked.isdecimal() else self.extra
+        return min(int(asked), 10) if asked.isdecimal() and len(asked) < 3 else self.extra
 
 
 class QuizTypeInline(PartInline):

@@ -200,3 +200,16 @@ def test_filters_cannot_feel_their_way_along_what_people_said(client, lookup):
     log_in_with(client, "view_response")
 
     assert client.get(address("response"), {lookup: "h"}).status_code in {302, 400}
+
+
+@pytest.mark.parametrize("parameter", ["version", "version__quiz__id__exact"])
+def test_a_number_of_thousands_of_digits_filters_nothing(staff, parameter):
+    finish()
+
+    assert staff.get(address("response"), {parameter: "9" * 5000}).status_code in {200, 302}
+
+
+def test_no_more_rows_are_added_than_a_page_holds(staff):
+    quiz = make_keepable().quiz
+
+    assert staff.get(address("quiz", "change", quiz.pk), {"rows": "9" * 5000}).status_code == 200
