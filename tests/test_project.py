@@ -109,7 +109,7 @@ def reads_environment(function: ast.expr) -> bool:
 
 
 def test_japanese_catalogue_translates_every_message(tmp_path):
-    """On failure: translate what `manage.py makemessages -l ja --no-obsolete --no-location --no-wrap` adds, and compile."""
+    """On failure: translate what `makemessages -l ja --no-obsolete --no-location --no-wrap` adds, and compile."""
     for folder in [*PACKAGES, "templates", "locale"]:
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", tmp_path)
