@@ -113,6 +113,11 @@
     if (form) count(form);
   }
 
+  // Two steps so quick that the first transition is cut short: that is no fault.
+  window.addEventListener("unhandledrejection", (event) => {
+    if (event.reason?.name === "AbortError") event.preventDefault();
+  });
+
   // The new question takes the focus, so that it is read aloud.
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     settle();

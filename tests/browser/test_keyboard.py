@@ -21,6 +21,11 @@ SEEN = """() => {
   return outlineStyle === "solid" && parseFloat(outlineWidth) >= 2 && box.bottom > 0 && box.top < innerHeight;
 }"""
 
+# One page gives way to the next in a short transition, which begins at the top; nobody presses Tab that fast.
+SETTLED = (
+    "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling') && !document.getAnimations().length"
+)
+
 
 @pytest.fixture
 def coffee(live_server):
@@ -33,6 +38,7 @@ def heading(page: Page, text: str) -> None:
 
 def tab_to(page: Page, name: str, *, most: int = 40) -> None:
     """Press Tab until the focus is there; every stop on the way can be seen."""
+    page.wait_for_function(SETTLED)
     for _press in range(most):
         page.keyboard.press("Tab")
         assert page.evaluate(SEEN), f"the focus can't be seen on {page.evaluate(FOCUSED)!r}"
@@ -69,9 +75,11 @@ def test_whole_way_from_the_start_to_a_kept_result(page: Page, coffee):
 
 def test_focus_goes_from_the_question_through_its_choices_to_the_way_on(page: Page, coffee):
     start(page)
-    page.get_by_role("radio").first.check()
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     heading(page, "質問2")
+    page.wait_for_function(SETTLED)
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
     stops = []
