@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
-from quiz import freezing, throttling
+from quiz import freezing, insights, throttling
 from quiz.views import fetching, rendering
 
 
@@ -51,6 +51,7 @@ def _flush_frozen_rows() -> Iterator[None]:
 def _empty_cache() -> None:
     cache.clear()
     fetching.forget()
+    insights.forget_views()
     rendering.forget()
     throttling.forget()
 

@@ -9,7 +9,7 @@ from quiz.insights.folding import BATCH, fold
 from quiz.insights.funnel import funnel
 from quiz.insights.marking import mark
 from quiz.insights.rows import ChoiceRow, Funnel, QuestionRow, StepRow, TypeRow, percent
-from quiz.insights.viewing import count_view, flush_views
+from quiz.insights.viewing import count_view, flush_views, forget_views
 
 __all__ = [
     "BATCH",
@@ -21,6 +21,7 @@ __all__ = [
     "count_view",
     "flush_views",
     "fold",
+    "forget_views",
     "funnel",
     "mark",
     "percent",

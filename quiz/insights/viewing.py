@@ -34,6 +34,11 @@ class ViewBuffer:
         with self._lock:
             self._views.update(views)
 
+    def forget(self) -> None:
+        """Drop what gathered."""
+        with self._lock:
+            self._views.clear()
+
     def schedule(self, seconds: float) -> None:
         """Flush after so many seconds, unless that is going to happen already."""
         with self._lock:
@@ -74,7 +79,7 @@ def _write(views: Views) -> None:
 
 
 buffer = ViewBuffer()
-flush_views = buffer.flush
+flush_views, forget_views = buffer.flush, buffer.forget
 atexit.register(flush_views)
 
 
