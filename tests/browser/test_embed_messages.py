@@ -99,20 +99,6 @@ def test_each_step_is_an_event_on_the_page_and_a_result_shown_again_is_not_a_sec
     assert types(page) == [*WAY, "completed"]
 
 
-def test_click_on_a_product_is_told_without_saying_which(page: Page, shop, watch):
-    page.goto(shop)
-    frame = take(page)
-
-    page.context.route("https://shop.test/**", lambda route: route.fulfill(body="a product"))
-    watch.allow("shop.test")
-    frame.locator("#products a").first.click()
-
-    assert page.evaluate("scrollY") > 0  # the page stays where the product is
-    assert types(page)[-1] == "offer_clicked"
-    told = next(each for each in messages(page) if each["type"] == "quiz.offer_clicked")
-    assert told.keys() == {"source", "v", "type", "quiz"}
-
-
 def test_page_of_a_wildcard_entry_hears_at_its_own_origin(strict_browser, live_server, watch):
     page = strict_browser(args=[*ARGUMENTS, "--disable-features=LocalNetworkAccessChecks"]).new_page()
     make_brand(embed_origins="https://*.shop.example")
