@@ -35,9 +35,12 @@ class ViewBuffer:
             self._views.update(views)
 
     def forget(self) -> None:
-        """Drop what gathered."""
+        """Drop what gathered, and the timer that would have written it."""
         with self._lock:
             self._views.clear()
+            timer, self._timer = self._timer, None
+        if timer:
+            timer.cancel()
 
     def schedule(self, seconds: float) -> None:
         """Flush after so many seconds, unless that is going to happen already."""

@@ -18,6 +18,8 @@ SANDBOX = (
 NO_ORIGIN = SANDBOX.replace("allow-same-origin ", "")
 KEEP = {"key": "keep", "title": "結果を保存する", "text": "結果をメールで受け取ります。", "months": 12}
 TYPE = "朝ひかりタイプ"
+WITHIN = 300  # milliseconds until the frame is as tall as what is in it
+CONTENT = "() => document.documentElement.getBoundingClientRect().height"
 
 
 def make_embedded(*, slug: str = "coffee", **details: object) -> Quiz:
@@ -85,3 +87,20 @@ def take(page: Page, *, has_script: bool = True) -> FrameLocator:
     for following in ("質問2", "質問3", TYPE):
         choose(frame, then=following, has_script=has_script)
     return frame
+
+
+def frame_height(page: Page) -> float:
+    return page.locator("iframe").evaluate("frame => frame.clientHeight")
+
+
+def fits(page: Page) -> bool:
+    return abs(frame_height(page) - frame_in(page).evaluate(CONTENT)) <= 1
+
+
+def expect_fit(page: Page) -> None:
+    """Wait at most as long as a person may notice, then compare; a busy machine gets a few such waits."""
+    for _ in range(10):
+        page.wait_for_timeout(WITHIN)
+        if fits(page):
+            return
+    assert frame_height(page) == frame_in(page).evaluate(CONTENT)

@@ -7,9 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.embedding import (
     NO_ORIGIN,
+    WITHIN,
     begin,
     brand_site,
     choose,
+    expect_fit,
+    fits,
+    frame_height,
     frame_in,
     frame_of,
     make_embedded,
@@ -19,14 +23,12 @@ from tests.browser.embedding import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WITHIN = 300
 # Asks each animation frame how far the frame's height is from its content's, and how often it was changed.
 FOLLOW = """() => {
   const box = document.querySelector("iframe") ?? document.querySelector(".pittari").shadowRoot.querySelector("iframe");
   window.changes = 0;
   new ResizeObserver(() => window.changes++).observe(box);
 }"""
-CONTENT = "() => document.documentElement.getBoundingClientRect().height"
 GROW = """height => document.getElementById("main").append(
   Object.assign(document.createElement("div"), {className: "grown"})) || (
   document.querySelector(".grown").style.setProperty("height", height + "px"))"""
@@ -45,23 +47,6 @@ def shop(live_server, watch):
     with brand_site(pages, watch, allow_sandboxed=True) as site:
         make_embedded(lead="はじめに。" * 40)
         yield site
-
-
-def frame_height(page: Page) -> float:
-    return page.locator("iframe").evaluate("frame => frame.clientHeight")
-
-
-def fits(page: Page) -> bool:
-    return abs(frame_height(page) - frame_in(page).evaluate(CONTENT)) <= 1
-
-
-def expect_fit(page: Page) -> None:
-    """Wait at most as long as a person may notice, then compare; a busy machine gets a few such waits."""
-    for _ in range(10):
-        page.wait_for_timeout(WITHIN)
-        if fits(page):
-            return
-    assert frame_height(page) == frame_in(page).evaluate(CONTENT)
 
 
 @pytest.mark.parametrize("width", [320, 375, 414, 1280])

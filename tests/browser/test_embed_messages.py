@@ -12,7 +12,17 @@ from playwright.sync_api import Page, expect
 
 from quiz.models import Quiz
 from tests.browser.conftest import ARGUMENTS
-from tests.browser.embedding import brand_site, frame_in, frame_of, inside, make_embedded, page_of, script_of, take
+from tests.browser.embedding import (
+    brand_site,
+    expect_fit,
+    frame_in,
+    frame_of,
+    inside,
+    make_embedded,
+    page_of,
+    script_of,
+    take,
+)
 from tests.factories import make_brand
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +107,21 @@ def test_each_step_is_an_event_on_the_page_and_a_result_shown_again_is_not_a_sec
     heard = [kind.removeprefix("quiz.") for kind, _detail in page.evaluate("events") if kind != "quiz.resized"]
     assert heard == WAY
     assert types(page) == [*WAY, "completed"]
+
+
+def test_click_on_a_product_is_told_without_saying_which(page: Page, shop, watch):
+    page.goto(shop)
+    frame = take(page)
+    page.context.route("https://shop.test/**", lambda route: route.fulfill(body="a product"))
+    watch.allow("shop.test")
+
+    expect_fit(page)  # nothing moves under the finger any more
+    frame.locator("#products a").first.click()
+    page.wait_for_function("heard.some(({ data }) => data.type === 'quiz.offer_clicked')")
+
+    told = next(each for each in messages(page) if each["type"] == "quiz.offer_clicked")
+    assert told.keys() == {"source", "v", "type", "quiz"}
+    assert page.evaluate("scrollY") > 0  # the page stays where the product is
 
 
 def test_page_of_a_wildcard_entry_hears_at_its_own_origin(strict_browser, live_server, watch):

@@ -83,12 +83,24 @@ def refuse(views: viewing.Views) -> None:
     raise DatabaseError("away")
 
 
+def test_forgotten_views_leave_no_timer_behind(settings):
+    settings.QUIZ_VIEW_FLUSH_SECONDS = 3600
+    insights.count_view(make_version().pk, day=DAY)
+    timer = viewing.buffer._timer
+
+    insights.forget_views()
+    timer.join(timeout=10)
+
+    assert not timer.is_alive()
+    assert viewing.buffer._timer is None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_timer_writes_views_by_itself(settings):
     settings.QUIZ_VIEW_FLUSH_SECONDS = 0.05
     version = make_version()
 
     insights.count_view(version.pk, day=DAY)
-    viewing.buffer._timer.join()
+    viewing.buffer._timer.join(timeout=10)
 
     assert Event.objects.get().count == 1
