@@ -54,10 +54,12 @@ def position(definition: Definition, answers: Answers, question_key: str) -> tup
 
 def _longest(definition: Definition) -> list[int]:
     """For each place, how many questions the longest way from it to the end asks, itself included."""
-    longest = [0] * (len(definition.questions) + 1)
-    for place in reversed(range(len(definition.questions))):
-        longest[place] = 1 + max((longest[each] for each in targets(definition, place)), default=0)
-    return longest
+    if not definition.longest:
+        longest = [0] * (len(definition.questions) + 1)
+        for place in reversed(range(len(definition.questions))):
+            longest[place] = 1 + max((longest[each] for each in targets(definition, place)), default=0)
+        definition.longest.extend(longest)
+    return definition.longest
 
 
 def targets(definition: Definition, place: int) -> set[int]:

@@ -201,6 +201,8 @@ class Definition:
     scale_keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _types: dict[str, Type] = field(init=False, repr=False, compare=False)
     _places: dict[str, int] = field(init=False, repr=False, compare=False)
+    # What ``branching`` has found out about the ways on from each place: every step asks again.
+    longest: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         places = {question.key: place for place, question in enumerate(self.questions)}

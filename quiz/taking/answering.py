@@ -100,13 +100,13 @@ def _append(response: Response, rows: list[AnswerRow], submit: Submit, *, now: d
 
 def question_on_path(definition: scoring.Definition, answers: scoring.Answers, key: str) -> scoring.Question:
     """Return the question of this key when the answers lead to it, else raise NotReachedError."""
-    following = scoring.next_question(definition, answers)
-    reached = {question.key: question for question in scoring.path(definition, answers)}
-    if definition.tie_question and (key in answers or (following and following.key == key)):
-        reached[scoring.TIE] = definition.tie_question
-    if key not in reached:
+    asked = definition.tie_question
+    if asked and key == asked.key and (key in answers or scoring.next_question(definition, answers) is asked):
+        return asked
+    reached = next((question for question in scoring.path(definition, answers) if question.key == key), None)
+    if reached is None:
         raise NotReachedError
-    return reached[key]
+    return reached
 
 
 def _go_on(response: Response, rows: list[AnswerRow], submit: Submit, *, now: datetime) -> Step:

@@ -109,13 +109,16 @@ def show_question(
 ) -> HttpResponse:
     """Show a question that the answers lead to; any other address leads to the first one that is open."""
     definition = publishing.definition_of(response.version_id)
-    quiz, version = response.version.quiz, response.version
     try:
         taking.question_on_path(definition, answers, step)
     except taking.NotReachedError:
         open_one = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
-        return HttpResponseRedirect(link(request, "question", quiz.slug, handle, open_one.key))
-    place = find_place(definition, answers, step)
+        return HttpResponseRedirect(link(request, "question", response.version.quiz.slug, handle, open_one.key))
+    return render_question(request, response, find_place(definition, answers, step), handle)
+
+
+def render_question(request: HttpRequest, response: Response, place: Place, handle: str) -> HttpResponse:
+    quiz, version = response.version.quiz, response.version
     return render_kept(
         request,
         QUESTION,
@@ -220,7 +223,8 @@ def show_following(request: HttpRequest, response: Response, reached: taking.Ste
     address = link(request, "question", response.version.quiz.slug, handle, key)
     if not request.htmx:
         return HttpResponseRedirect(address, status=303)
-    return push_url(show_question(request, response, reached.answers, handle, key), address)
+    place = find_place(publishing.definition_of(response.version_id), reached.answers, key)
+    return push_url(render_question(request, response, place, handle), address)
 
 
 def show_finished(request: HttpRequest, response: Response) -> HttpResponse:
