@@ -20,26 +20,24 @@ CODE_LENGTH = 16
 def reward(response: Response, *, now: datetime) -> Claim | None:
     """Give a response that has just finished its coupon, in the transaction that finished it."""
     definition = publishing.definition_of(response.version_id)
-    outcome = read_outcome(response.outcome)
-    offer = choose(definition, outcome, brand_id=response.version.quiz.brand_id, on=now)
-    return claim(response, offer, now=now) if offer else None
+    key = choose(definition, read_outcome(response.outcome))
+    return claim(response, key, now=now) if key else None
 
 
-def choose(definition: Definition, outcome: Outcome, *, brand_id: int, on: datetime) -> Offer | None:
-    """Return the offer of the outcome's type, when it runs at this moment and some are left."""
-    key = definition.type(outcome.type).offer
-    if not key or outcome.gates:
-        return None
-    return Offer.objects.active(on=on).filter(brand_id=brand_id, key=key).first()
+def choose(definition: Definition, outcome: Outcome) -> str | None:
+    """Return the key of the offer of the outcome's type; where a gate fires, advice is given instead."""
+    return None if outcome.gates else definition.type(outcome.type).offer
 
 
-def claim(response: Response, offer: Offer, *, now: datetime) -> Claim | None:
-    """Give the response a coupon of this offer, or None when the last one has just gone.
+def claim(response: Response, key: str, *, now: datetime) -> Claim | None:
+    """Give the response a coupon of its brand's offer, or None when that does not run or the last one has just gone.
 
     The conditional update is the lock: it counts only while some are left, on either database.
     """
-    if not Offer.objects.active(on=now).filter(pk=offer.pk).update(used=F("used") + 1):
+    offers = Offer.objects.filter(brand_id=response.version.quiz.brand_id, key=key)
+    if not offers.active(on=now).update(used=F("used") + 1):
         return None
+    offer = offers.get()
     Event.objects.record(Event.of(response, Kind.CLAIMED, offer.key, on=now))
     return Claim.objects.create(offer=offer, response=response, code=new_code(offer.code_prefix), claimed_at=now)
 

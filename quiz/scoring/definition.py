@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from quiz.scoring.weights import Weights
 
@@ -86,8 +86,9 @@ class Question:
     alt: str = ""
     choices: tuple[Choice, ...] = ()
 
-    # What ``reach`` has found out about this question: every score asks again.
+    # What ``reach`` and ``walking`` have found out about this question: every score asks again.
     extremes: dict[tuple[str, int], int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    steps: dict[tuple[str, ...], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def may_be_blank(self) -> bool:
@@ -201,8 +202,9 @@ class Definition:
     scale_keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _types: dict[str, Type] = field(init=False, repr=False, compare=False)
     _places: dict[str, int] = field(init=False, repr=False, compare=False)
-    # What ``branching`` has found out about the ways on from each place: every step asks again.
+    # What ``branching`` and ``flips`` have found out: every step and every result ask again.
     longest: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
+    changes: dict[tuple[str, tuple[str, ...]], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         places = {question.key: place for place, question in enumerate(self.questions)}

@@ -53,15 +53,32 @@ class _Change:
 
 def _changes(definition: Definition, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Iterator[_Change]:
     for order, step in enumerate(_changeable(definition, answers, steps, outcome)):
-        site = _site(definition, step)
-        now = site.effect(step.chosen)
-        for effect, found in _other_answers(site).items():
-            if effect != now:
-                rank = (found.change, _moved(now, effect), order, _places(step, found.keys))
-                yield _Change(rank, step, found.keys)
+        for size, moved, places, keys in _other_answers(definition, step):
+            yield _Change((size, moved, order, places), step, keys)
 
 
-def _other_answers(site: Site) -> dict[Effect, Answered]:
+type _Other = tuple[int, int, tuple[int, ...], tuple[str, ...]]
+
+
+def _other_answers(definition: Definition, step: Step) -> list[_Other]:
+    """What else could have been answered: how much changes, how far the weights move, the places, the keys."""
+    known = definition.changes.get((step.question.key, step.keys))
+    if known is None:
+        known = list(_find_others(definition, step))
+        if step.question.kind != "multiple":  # whose answers may be thousands
+            definition.changes[step.question.key, step.keys] = known
+    return known
+
+
+def _find_others(definition: Definition, step: Step) -> Iterator[_Other]:
+    site = _site(definition, step)
+    now = site.effect(step.chosen)
+    for effect, found in _effects(site).items():
+        if effect != now:
+            yield found.change, _moved(now, effect), _places(step, found.keys), found.keys
+
+
+def _effects(site: Site) -> dict[Effect, Answered]:
     try:
         return effects(site, FEW_ENOUGH)
     except TooLargeError:

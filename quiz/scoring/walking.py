@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from quiz.scoring.answering import check_answer, is_neutral, jump, points, target
 from quiz.scoring.definition import Answers, Choice, Definition, Question
 
+REMEMBERED = 100  # answers a question: every one of most, a few of a multiple with thousands
+
 
 class IncompleteError(ValueError):
     """Answers that cannot be scored yet; ``missing`` names the questions, as far as the path is certain."""
@@ -61,9 +63,19 @@ def walk(definition: Definition, answers: Answers) -> Walk:
 def answered(question: Question, answers: Answers) -> Step | None:
     """The step of this question, or None when its answer is absent or not valid."""
     keys = answers.get(question.key)
-    if keys is None or check_answer(question, keys) is not None:
+    if keys is None:
         return None
-    return Step(question=question, chosen=question.chosen(keys))
+    step = question.steps.get(tuple(keys))
+    return step or _check(question, tuple(keys))
+
+
+def _check(question: Question, keys: tuple[str, ...]) -> Step | None:
+    if check_answer(question, keys) is not None:
+        return None
+    step = Step(question=question, chosen=question.chosen(keys))
+    if len(question.steps) < REMEMBERED:
+        question.steps[keys] = step
+    return step
 
 
 def complete_steps(definition: Definition, answers: Answers) -> tuple[Step, ...]:
