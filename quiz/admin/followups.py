@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quiz import followups
+from quiz.admin import wording
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import Message, Suppression
 
@@ -21,13 +22,17 @@ class MessageAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "kind", "brand", "state", "why", "tries", "due_at", "sent_at")
     list_filter = ("state", "kind", "brand", "created_at")
     list_select_related = ("brand",)
-    fields = ("uid", "kind", "brand", "language", "state", "why", "tries", "created_at", "due_at", "sent_at")
+    fields = ("uid", "kind", "brand", "spoken", "state", "why", "tries", "created_at", "due_at", "sent_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
         return super().get_queryset(request).defer("to", "subject", "text", "html")
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("quiz.change_message")
+
+    @admin.display(description=_("language"))
+    def spoken(self, message: Message) -> str:
+        return wording.language_name(message.language)
 
     @admin.display(description=_("reason"), ordering="reason")
     def why(self, message: Message) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.models import Brand
+from quiz.admin import wording
 from quiz.admin.contacts import masked, may_see_contacts
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import Consent, Profile, Purpose, Trait
@@ -21,7 +25,7 @@ from quiz.models import Consent, Profile, Purpose, Trait
 
 class TraitInline(admin.TabularInline):
     model = Trait
-    fields = ("key", "told", "since", "expires_at", "replaced")
+    fields = ("asked", "told", "since", "expires_at", "replaced")
     readonly_fields = fields
     extra = 0
     can_delete = False
@@ -33,13 +37,18 @@ class TraitInline(admin.TabularInline):
     def has_view_permission(self, request: HttpRequest, obj: Profile | None = None) -> bool:
         return may_see_contacts(request)
 
-    @admin.display(description=_("values"))
-    def told(self, trait: Trait) -> str:
-        return ", ".join(map(str, trait.values))
+    @admin.display(description=_("question"))
+    def asked(self, trait: Trait) -> SafeString:
+        return format_html("{} <code>{}</code>", *wording.trait_row(trait).question)
+
+    @admin.display(description=_("answer"))
+    def told(self, trait: Trait) -> SafeString:
+        return render_to_string("admin/quiz/response/chosen.html", {"choices": wording.trait_row(trait).choices})
 
     @admin.display(description=_("replaced"))
-    def replaced(self, trait: Trait) -> datetime | None:
-        return trait.superseded_at
+    def replaced(self, trait: Trait) -> str:
+        ended = trait.superseded_at
+        return date_format(timezone.localtime(ended), "DATETIME_FORMAT") if ended else "–"
 
 
 @admin.register(Profile)
@@ -48,7 +57,7 @@ class ProfileAdmin(ReadOnlyAdmin):
     list_display = ("reference", "contact", "brand", "language", "created_at")
     list_filter = ("brand", "language", "created_at")
     list_select_related = ("brand",)
-    fields = ("reference", "contact", "customer", "brand", "language", "created_at", "consents")
+    fields = ("reference", "contact", "customer", "brand", "spoken", "created_at", "consents")
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("subject", "email__iexact") if may_see_contacts(request) else ("subject",)
@@ -84,18 +93,63 @@ class ProfileAdmin(ReadOnlyAdmin):
             return "–"
         return profile.customer_id if getattr(profile, "shows_contact", False) else "•••"
 
+    @admin.display(description=_("language"))
+    def spoken(self, profile: Profile) -> str:
+        return wording.language_name(profile.language)
+
     @admin.display(description=_("consents"))
     def consents(self, profile: Profile) -> SafeString:
         rows = Consent.objects.of(profile.subject)
         return render_to_string("admin/quiz/profile/consents.html", {"consents": rows})
 
 
+class BrandFilter(admin.SimpleListFilter):
+    title = _("brand")
+    parameter_name = "brand_key"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return list(Brand.objects.values_list("key", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Consent]) -> QuerySet[Consent]:
+        return queryset.filter(brand_key=self.value()) if self.value() else queryset
+
+
+class PurposeFilter(admin.SimpleListFilter):
+    """Purposes by key: brands that use the same key mean the same thing, each in its own words."""
+
+    title = _("purpose")
+    parameter_name = "purpose"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return list(dict(Purpose.objects.order_by("-pk").values_list("key", "title")).items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Consent]) -> QuerySet[Consent]:
+        return queryset.filter(purpose=self.value()) if self.value() else queryset
+
+
 @admin.register(Consent)
 class ConsentAdmin(ReadOnlyAdmin):
-    list_display = ("at", "brand_key", "purpose", "state", "language", "place", "subject")
-    list_filter = ("brand_key", "purpose", "state", "at")
+    list_display = ("at", "brand", "agreed_to", "state", "place")
+    list_filter = (BrandFilter, PurposeFilter, "state", "at")
     search_fields = ("subject",)
-    fields = ("subject", "brand_key", "purpose", "state", "text", "text_version", "language", "place", "at", "until")
+    search_help_text = _("The number of a person.")
+    fields = ("subject", "brand", "agreed_to", "state", "text", "text_version", "spoken", "place", "at", "until")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Consent]:
+        name = Brand.objects.filter(key=OuterRef("brand_key")).values("name")
+        return super().get_queryset(request).annotate(brand_name=Subquery(name))
+
+    @admin.display(description=_("brand"), ordering="brand_key")
+    def brand(self, consent: Consent) -> str:
+        return consent.brand_name or consent.brand_key
+
+    @admin.display(description=_("purpose"), ordering="purpose")
+    def agreed_to(self, consent: Consent) -> SafeString:
+        return format_html("{} <code>{}</code>", consent.title, consent.purpose)
+
+    @admin.display(description=_("language"))
+    def spoken(self, consent: Consent) -> str:
+        return wording.language_name(consent.language)
 
 
 @admin.register(Purpose)

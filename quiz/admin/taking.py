@@ -10,6 +10,9 @@ from django.contrib.admin import ActionLocation
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +47,8 @@ class VersionFilter(admin.SimpleListFilter):
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin):
     actions = ("mark_as_test", "unmark_as_test", "export_csv")
-    list_display = ("started_at", "quiz", "number", "type_name", "state", "finished_at", "source", "is_test")
+    list_display = ("started", "quiz_version", "type_name", "progress", "source")
+    ordering = ("-started_at",)
     list_filter = (
         ("version__quiz", admin.RelatedOnlyFieldListFilter),
         VersionFilter,
@@ -59,7 +63,7 @@ class ResponseAdmin(ReadOnlyAdmin):
     fieldsets = (
         (None, {"fields": ("reference", "quiz", "number", "state", "is_test")}),
         (_("Result"), {"fields": ("type_name", "suits", "word", "scores", "answers")}),
-        (_("When and where"), {"fields": ("started_at", "finished_at", "language", "channel", "embed_origin", "utm")}),
+        (_("When and where"), {"fields": ("started_at", "finished_at", "spoken", "channel", "embed_origin", "utm")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
@@ -101,6 +105,24 @@ class ResponseAdmin(ReadOnlyAdmin):
     @admin.display(description=_("quiz"), ordering="version__quiz")
     def quiz(self, response: Response) -> str:
         return response.version.quiz.title
+
+    @admin.display(description=_("started"), ordering="started_at")
+    def started(self, response: Response) -> str:
+        return date_format(timezone.localtime(response.started_at), "SHORT_DATETIME_FORMAT")
+
+    @admin.display(description=_("quiz"), ordering="version__quiz")
+    def quiz_version(self, response: Response) -> SafeString:
+        title, number = response.version.quiz.title, response.version.number
+        return format_html('{} <span class="aside">v{}</span>', title, number)
+
+    @admin.display(description=_("state"), ordering="state")
+    def progress(self, response: Response) -> SafeString:
+        label = response.get_state_display()
+        return format_html('{} <span class="state">{}</span>', label, _("test")) if response.is_test else label
+
+    @admin.display(description=_("language"))
+    def spoken(self, response: Response) -> str:
+        return wording.language_name(response.language)
 
     @admin.display(description=_("version"))
     def number(self, response: Response) -> int:

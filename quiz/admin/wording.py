@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext
 
-from quiz.models import Answer, Response
-from quiz.scoring import END, TIE, Choice, Definition, read_outcome
+from quiz import publishing
+from quiz.models import Answer, Response, Trait
+from quiz.scoring import END, TIE, Choice, Definition, Question, read_outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,11 +22,19 @@ class ScoreRow:
     nearness: float | None
 
 
+class Words(NamedTuple):
+    """What people read, and the key that files and answers know it by."""
+
+    text: str
+    key: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    question: str
-    choices: tuple[str, ...]
-    is_hidden: bool
+    """`choices` is None where the answer is not for the reader's eyes."""
+
+    question: Words
+    choices: tuple[Words, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +62,12 @@ def question_rows(definition: Definition) -> list[QuestionRow]:
 
 def scale_names(definition: Definition) -> dict[str, str]:
     names = {each.key: each.name for each in definition.types}
-    return names | {each.key: f"{each.low} – {each.high}" for each in definition.scales}
+    names |= {each.key: f"{each.low} – {each.high}" for each in definition.scales}
+    return {"total": gettext("total")} | names
+
+
+def language_name(code: str) -> str:
+    return gettext(dict(settings.LANGUAGES).get(code, code))
 
 
 def type_name(definition: Definition, response: Response) -> str:
@@ -74,6 +90,14 @@ def answer_rows(definition: Definition, response: Response, *, with_sensitive: b
     newest = {answer.question_key: answer for answer in response.answers.all()}
     rows = [(key, newest[key]) for key in question_keys(definition) if key in newest]
     return [_row(definition, key, answer, with_sensitive=with_sensitive) for key, answer in rows]
+
+
+def trait_row(trait: Trait) -> AnswerRow:
+    """Return a trait as the question and the choices that told it, under the names it is remembered by."""
+    question = publishing.definition_of(trait.version_id).question(trait.question_key)
+    texts = (choice.text for choice in question.chosen(trait.choice_keys))
+    values = map(str, trait.values)
+    return AnswerRow(question=Words(question.text, trait.key), choices=tuple(map(Words, texts, values)))
 
 
 def question_keys(definition: Definition) -> Iterator[str]:
@@ -99,8 +123,13 @@ def _goes_on(definition: Definition, choice: Choice) -> str:
 def _row(definition: Definition, key: str, answer: Answer, *, with_sensitive: bool) -> AnswerRow:
     question = definition.question(key)
     is_hidden = question.sensitive and not with_sensitive
-    texts = [gettext("(hidden)")] if is_hidden else [choice.text for choice in question.chosen(answer.choices)]
-    return AnswerRow(question=question.text, choices=tuple(texts), is_hidden=is_hidden)
+    return AnswerRow(
+        question=Words(question.text, key), choices=None if is_hidden else _chosen(question, answer.choices)
+    )
+
+
+def _chosen(question: Question, keys: list[str]) -> tuple[Words, ...]:
+    return tuple(Words(choice.text, choice.key) for choice in question.chosen(keys))
 
 
 def _number(share: Fraction | None) -> float | None:

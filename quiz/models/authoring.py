@@ -142,7 +142,7 @@ class Question(models.Model):
         MULTIPLE = "multiple", _("several choices")
         SCALE = "scale", pgettext_lazy("kind of question", "scale")
 
-    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions")
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="questions", verbose_name=_("quiz"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_tie_breaker = models.BooleanField(
         _("asked on a tie only"), default=False, help_text=_("For the tie rule “ask one more question”.")

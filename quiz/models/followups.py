@@ -90,7 +90,7 @@ class Message(models.Model):
         SKIPPED = "skipped", _("not sent")
         FAILED = "failed", _("failed for good")
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uid = models.UUIDField(_("number of the mail"), default=uuid.uuid4, unique=True, editable=False)
     dedupe_key = models.CharField(max_length=120, unique=True)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="messages", verbose_name=_("brand"))
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, null=True, related_name="messages")
@@ -139,7 +139,7 @@ class Message(models.Model):
 class Suppression(models.Model):
     """An address that may not be written to, as a hash only."""
 
-    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="suppressions")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="suppressions", verbose_name=_("brand"))
     email_hash = models.CharField(max_length=64)
     reason = models.CharField(_("reason"), max_length=80)
     at = models.DateTimeField(_("when"))

@@ -183,6 +183,11 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} {self.state}"
 
+    @property
+    def title(self) -> str:
+        """The title of the purpose, as it was shown beside the box: the first line of the exact text."""
+        return self.text.partition("\n")[0] or self.purpose
+
     def holds(self, *, on: datetime) -> bool:
         """Tell whether this row says yes at a moment."""
         return self.state == Consent.State.GRANTED and (self.until is None or self.until > on)

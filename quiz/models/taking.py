@@ -89,6 +89,7 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["version", "state"], name="response_version_state"),
             models.Index(fields=["state", "expires_at"], name="response_expiry"),
+            models.Index(fields=["started_at"], name="response_newest"),
             models.Index(fields=["started_at"], condition=~Q(customer=""), name="response_with_customer"),
         ]
         constraints = [

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from quiz.admin.contacts import masked
+from quiz.models import Consent
 from tests.quiz.admin.filling import address, log_in_with
 from tests.quiz.keeping import EMAIL, keep
 
@@ -85,6 +86,38 @@ def test_traits_are_shown_only_with_the_permission(client):
 
     assert "a-value" not in without
     assert "a-value" in client.get(url).text
+
+
+def test_traits_are_told_in_the_words_of_the_version_that_asked(staff):
+    participation = keep()
+    quiz = participation.response.version.quiz
+    quiz.questions.filter(key="scene").update(text="書きかえた質問")
+
+    page = staff.get(address("profile", "change", participation.profile.pk))
+
+    assert "いつ飲みますか <code>scene</code>" in page.text
+    assert "aです <code>a-value</code>" in page.text
+    assert "書きかえた質問" not in page.text
+
+
+def test_consents_are_told_in_the_words_that_were_agreed_to(staff):
+    profile = keep().profile
+    profile.brand.purposes.update(title="書きかえた目的")
+    consent = Consent.objects.of(profile.subject).get(purpose="keep")
+    urls = [address("profile", "change", profile.pk), address("consent"), address("consent", "change", consent.pk)]
+
+    texts = [staff.get(url).text for url in urls]
+
+    assert all("結果を保存する" in text and "<code>keep</code>" in text for text in texts)
+    assert "こもれび珈琲" in texts[1]
+
+
+def test_consents_are_filtered_by_brand_and_purpose(staff):
+    profile = keep(purposes=["keep"]).profile
+
+    page = staff.get(address("consent"), {"purpose": "keep", "brand_key": profile.brand.key})
+
+    assert {consent.purpose for consent in page.context["cl"].result_list} == {"keep"}
 
 
 def test_the_ledger_shows_the_exact_words(staff):

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.utils import timezone
 
 from quiz import insights
 from quiz.admin.export import safe
@@ -49,6 +51,15 @@ def test_an_unfinished_response_has_a_page(staff):
     assert "こちら" in page.text
 
 
+def test_a_sum_over_everything_has_a_name(staff):
+    version = make_version(logic="bands")
+    response = finish(version)
+
+    page = staff.get(address("response", "change", response.pk))
+
+    assert '<th scope="row">合計</th>' in page.text
+
+
 def test_the_newest_answer_counts(staff):
     response = make_response(answers={"q1": ["a"]})
     response.answers.create(submit_key="later", question_key="q1", choices=["b"], answered_at=response.started_at)
@@ -68,9 +79,20 @@ def test_sensitive_answers_are_hidden_from_whom_they_are_not_for(client):
     log_in_with(client, "view_response", "view_personal_data")
     shown = client.get(url).text
 
-    row = '<th scope="row">治療中ですか</th><td>{}</td>'
+    row = '<th scope="row">治療中ですか <code>care</code></th><td>{}'
     assert row.format("(hidden)") in hidden
-    assert row.format("bです") in shown
+    assert row.format("bです <code>b</code>") in shown
+
+
+def test_the_newest_response_comes_first_whenever_it_was_stored(staff):
+    now = timezone.now()
+    moments = [now - timedelta(days=2), now, now - timedelta(days=1)]
+    version = make_version()
+    responses = [make_response(version, started_at=moment) for moment in moments]
+
+    page = staff.get(address("response"))
+
+    assert list(page.context["cl"].result_list) == [responses[1], responses[2], responses[0]]
 
 
 def test_responses_are_found_by_their_number_and_filtered_by_version(staff):
