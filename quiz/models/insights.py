@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import models
+from django.db import connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from quiz.models.publishing import QuizVersion
 from quiz.models.taking import Response
+
+RECORD = 'INSERT INTO quiz_event ("version_id", "kind", "key", "day", "count") VALUES (%s, %s, %s, %s, %s)'
 
 
 class Kind(models.TextChoices):
@@ -27,8 +29,14 @@ class Kind(models.TextChoices):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def record(self, *events: Event) -> None:
-        """Write these events in one statement."""
-        self.bulk_create(events)
+        """Write these events in one statement: written out, because every finish writes some twenty."""
+        connection = connections[self.db]
+        rows = [
+            (each.version_id, str(each.kind), each.key, connection.ops.adapt_datefield_value(each.day), each.count)
+            for each in events
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(RECORD, rows)
 
 
 class Event(models.Model):

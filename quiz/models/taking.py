@@ -17,8 +17,11 @@ from quiz.models.publishing import QuizVersion
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
+    def with_version(self) -> ResponseQuerySet:
+        return self.select_related("version").defer("version__snapshot", "version__changes")
+
     def with_quiz(self) -> ResponseQuerySet:
-        return self.select_related("version__quiz__brand").defer("version__snapshot", "version__changes")
+        return self.with_version().select_related("version__quiz__brand")
 
     def locked(self) -> ResponseQuerySet:
         """Hold the rows until the transaction ends, so that answers to one response queue up."""

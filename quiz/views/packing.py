@@ -60,7 +60,7 @@ class Page:
 
 def respond(request: HttpRequest, page: Page, values: Mapping[str, bytes]) -> HttpResponse:
     encoding, content = page.compress(values, request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    response = HttpResponse(content)
+    response = HttpResponse(content, headers={"Vary": "Accept-Encoding"})
     if encoding:
         response.headers["Content-Encoding"] = encoding
     return response

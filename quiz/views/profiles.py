@@ -23,7 +23,7 @@ from quiz.forms.profiles import KeepForm, LinkForm
 from quiz.models import PendingKeep, Profile, Response
 from quiz.views.consumer import consumer, link, page_context, speak
 from quiz.views.fetching import get_result
-from quiz.views.results import render_result
+from quiz.views.results import render_with_form, standing_of
 
 PLACE_LENGTH = 260
 MINE = "the page of one's own data"
@@ -84,8 +84,8 @@ def show_form(request: HttpRequest, response: Response, token: str, form: KeepFo
     """Show the form again with what to put right and all that was typed: alone to htmx, else on the result."""
     status = 200 if form.is_declined else 422
     if not request.htmx:
-        return render_result(request, response, token, keep_form=form, error=status == 422)
-    context = _context(response, token) | {"keep_form": form}
+        return render_with_form(request, response, token, form, status)
+    context = _context(response, token) | {"keep_form": form, "standing": standing_of(response)}
     return render(request, "quiz/profiles/keep.html", context, status=status)
 
 

@@ -4,7 +4,8 @@ A page is kept by its template, its layout (page or frame, whole or only its mai
 they stand, the version, and its details (such as the step). It is rendered for nobody: the request that its template
 sees knows the layout and nothing else, so nothing of one visitor can stay in the page that the next one gets. Where a
 handle, a submit key or a campaign belongs, the template prints a stand-in; there the page is cut, and each visitor's
-own values are escaped and put in. docs/decisions/0006-pages-have-slots.md tells why.
+own values are escaped and put in; a part that was rendered for the visitor is safe and stays as it is.
+docs/decisions/0006-pages-have-slots.md tells why.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from types import SimpleNamespace
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import escape
+from django.utils.cache import patch_vary_headers
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 
 from quiz.models import Quiz, QuizVersion
 from quiz.views import packing
@@ -74,8 +77,13 @@ def render_kept(
     key = (template, layout, quiz.facts, version.pk, *details)
     page = _kept.get(key) or _keep(key, _render(template, layout, quiz, context()))
     filled = {"embedded_on": request.embedded_on, **values}
-    response = packing.respond(request, page, {name: escape(value).encode() for name, value in filled.items() if value})
-    response.headers["Vary"] = "Accept-Encoding, HX-Request" if is_step else "Accept-Encoding"
+    encoded = {name: conditional_escape(value).encode() for name, value in filled.items() if value}
+    if any(isinstance(value, SafeString) for value in values.values()):
+        response = HttpResponse(page.fill(encoded))  # so much is the visitor's own that it is compressed with the rest
+    else:
+        response = packing.respond(request, page, encoded)
+    if is_step:
+        patch_vary_headers(response, ["HX-Request"])
     return response
 
 

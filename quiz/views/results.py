@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +22,10 @@ from quiz.models import Response
 from quiz.views.consumer import Refusal, consumer, link, page_context, render_step
 from quiz.views.fetching import get_result
 from quiz.views.reasons import read_reasons
+from quiz.views.rendering import render_kept, slots
 from quiz.views.sharing import card_address
+
+RESULT = "quiz/taking/result.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,17 @@ class Nearness:
     share: Fraction
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a person went with a result: with the type, all that its page says apart from what is their own."""
+
+    type: str
+    purposes: tuple[scoring.Purpose, ...]  # that may be agreed to now
+    is_kept: bool
+    is_pending: bool
+    has_said: bool  # whether it suits
+
+
 @consumer
 @require_safe
 def result(request: HttpRequest, slug: str, token: str) -> HttpResponse:
@@ -38,32 +54,71 @@ def result(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return render_result(request, response, token)
 
 
-def render_result(request: HttpRequest, response: Response, token: str, **context: object) -> HttpResponse:
+def render_result(request: HttpRequest, response: Response, token: str) -> HttpResponse:
+    """Show a result: what is the person's own is rendered now, and put into a page kept for everybody of the type."""
+    standing = standing_of(response)
+    return render_kept(
+        request,
+        RESULT,
+        (response.version.quiz, response.version),
+        standing,
+        context=lambda: shared_context(response, standing) | slots(["token", "own"]),
+        values={"token": token, "own": render_own(request, response)},
+        is_step=True,
+    )
+
+
+def render_with_form(request: HttpRequest, response: Response, token: str, form: KeepForm, status: int) -> HttpResponse:
+    """Show a result with what was typed into its form, which is in no kept page."""
+    context = shared_context(response, standing_of(response))
+    context |= {"token": token, "own": render_own(request, response), "keep_form": form, "error": status != 200}
+    return render_step(request, RESULT, context, status=status)
+
+
+def standing_of(response: Response) -> Standing:
+    can_keep = profiles.can_keep(response, now=timezone.now())
+    return Standing(
+        type=response.type_key,
+        purposes=profiles.purposes_for(response) if can_keep else (),
+        is_kept=response.kept_at is not None,
+        is_pending=hasattr(response, "pending_keep"),
+        has_said=response.suits is not None,
+    )
+
+
+def shared_context(response: Response, standing: Standing) -> dict[str, object]:
+    """Return what a result page says to everybody of the type who went as far."""
+    quiz = response.version.quiz
+    context = page_context(quiz, response.version)
+    type_ = context["definition"].type(standing.type)
+    return context | {
+        "type": type_,
+        "standing": standing,
+        "keep_form": KeepForm(standing.purposes),
+        "messages": embedding.completed(type_.key, may_tell_type=quiz.share_type_with_host),
+        "share_text": _("I am %(type)s.") % {"type": type_.name},
+        "share_url": settings.BASE_URL + reverse("taking:type_page", args=[quiz.slug, type_.key]),
+        "card_url": card_address(quiz.slug, response.version_id, type_.key),
+    }
+
+
+def render_own(request: HttpRequest, response: Response) -> SafeString:
+    """Render what only this person's answers led to: the reasons, the nearness, the products, the coupon."""
     quiz = response.version.quiz
     definition = publishing.definition_of(response.version_id)
     outcome = scoring.read_outcome(response.outcome)
     fit = rank_types(definition, outcome)
     context = page_context(quiz, response.version) | {
-        "response": response,
-        "token": token,
-        "type": definition.type(outcome.type),
-        "messages": embedding.completed(outcome.type, may_tell_type=quiz.share_type_with_host),
         "fit": fit,
         "runners_up": [each.type for each in fit[1:]],
         "articles": Article.objects.filter(type__brand=quiz.brand_id, type__key=outcome.type),
-        "share_text": _("I am %(type)s.") % {"type": definition.type(outcome.type).name},
-        "card_url": card_address(quiz.slug, response.version_id, outcome.type),
-        "share_url": settings.BASE_URL + reverse("taking:type_page", args=[quiz.slug, outcome.type]),
         "reasons": read_reasons(definition, response.explanation),
+        "is_redacted": response.is_redacted,
         "gates": [definition.gates[place] for place in outcome.gates],
         "recommendation": recommending.recommend(definition, outcome, brand_id=quiz.brand_id),
         "claim": getattr(response, "claim", None),
-        "keep_form": KeepForm(profiles.purposes_for(response))
-        if profiles.can_keep(response, now=timezone.now())
-        else None,
-        **context,
     }
-    return render_step(request, "quiz/taking/result.html", context, status=422 if context.get("error") else 200)
+    return render_to_string("quiz/taking/result_own.html", context, request)
 
 
 @consumer

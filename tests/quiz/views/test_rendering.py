@@ -13,6 +13,7 @@ from catalog.models import Brand
 from quiz import publishing
 from quiz.models import Event
 from quiz.views import fetching, packing, rendering
+from tests.factories import make_document, make_quiz, make_version
 from tests.quiz.walking import begin, send, submit_key, walk
 
 pytestmark = pytest.mark.django_db
@@ -51,10 +52,38 @@ def test_question_is_rendered_once_and_everybody_gets_their_own_tokens(quiz, ren
     assert len({re.search(r'name="k" value="([^"]+)"', page)[1] for page in pages}) == 2
 
 
+def test_results_of_one_type_share_a_page_that_holds_nothing_of_anybody(db, rendered):
+    document = make_document(slug="own")
+    for number, question in enumerate(document["questions"]):
+        question["choices"][0]["text"] = f"こちら{number}"
+    make_version(make_quiz(**document))
+    first = walk(Client(), "own", {"q1": "a", "q2": "a", "q3": "b"})
+    other = walk(Client(), "own", {"q1": "b", "q2": "a", "q3": "a"})
+
+    pages = [Client().get(address).content.decode() for address in (first, other)]
+
+    assert rendered.count("quiz/taking/result.html") == 1
+    assert [[f"こちら{number}" in page for number in range(3)] for page in pages] == [[1, 1, 0], [0, 1, 1]]
+    for address, page, stranger in ((first, pages[0], other), (other, pages[1], first)):
+        assert f'action="{address}/suits' in page
+        assert stranger.rsplit("/", 1)[1] not in page
+
+
+def test_what_a_person_did_with_a_result_shows_at_once(client, quiz):
+    result = walk(client, "coffee", {"q1": "a", "q2": "a", "q3": "b"})
+    before = client.get(result).content.decode()
+
+    client.post(f"{result}/suits", {"suits": "yes"})
+
+    assert 'name="suits"' in before
+    assert 'name="suits"' not in client.get(result).content.decode()
+
+
 def test_no_stand_in_is_left_on_a_page(client, quiz):
     question = begin(client, "coffee")
     pages = [client.get(address) for address in ("/q/coffee/?utm_source=line", "/embed/q/coffee/", question)]
     pages.append(client.get("/embed" + question, headers={"HX-Request": "true"}))
+    pages.append(client.get(walk(client, "coffee", {"q1": "a", "q2": "a", "q3": "b"})))
 
     assert all(rendering.MARK not in page.content.decode() for page in pages)
 
