@@ -1,4 +1,4 @@
-// Puts quizzes into a page: inline, in a popup, in a slider or behind a floating button. docs/embedding.md tells how.
+// Puts quizzes into a page, as docs/embedding.md says.
 (() => {
   "use strict";
 
@@ -11,23 +11,22 @@
   const [ONCE, STEPS] = [/started|completed/, /viewed|completed/];
   const DETAILS = { quiz: "string", type_key: "string", number: "number", total: "number" };
   const [LOWEST, HIGHEST, PATIENCE] = [200, 5000, 3000];
-  const SANDBOX = "allow-forms allow-scripts allow-same-origin allow-popups " +
-    "allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
+  const [KEY, MODE] = [/^[a-z\d][\w-]*$/i, /^(inline|popup|slider|button)$/];
+  const SANDBOX = "allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
   const WORDS = document.documentElement.lang.startsWith("en")
     ? { title: "Quiz", launch: "Take the quiz", close: "Close", tab: "Open the quiz in a new tab" }
     : { title: "診断", launch: "診断をはじめる", close: "閉じる", tab: "診断を新しいタブで開く" };
   const embeds = new Set();
+  const warn = (text) => console.warn(`Pittari: ${text}. See “When it does not show” in docs/embedding.md.`);
 
-  // In a shadow tree the site's own style sheets don't reach it, and a sheet made by script needs no leave from a CSP.
+  // The site's own style sheets don't reach a shadow tree, and a sheet made by script needs no leave from a CSP.
   const CSS = `
-    :host { display: block }
-    iframe { display: block; width: 100%; border: 0; background: transparent }
-    p { margin: 0; padding: 12px; text-align: center; font: 16px/1.6 sans-serif }
-    a { color: inherit }
+    iframe { display: block; width: 100%; border: 0 }
+    p { margin: 0; padding: 12px; text-align: center; font: 16px/1.6 sans-serif } a { color: inherit }
     button { font: 600 16px/1.4 sans-serif; cursor: pointer }
     button:focus-visible, a:focus-visible { outline: 3px solid #1a66d6; outline-offset: 2px }
-    dialog { box-sizing: border-box; flex-direction: column; border: 0; padding: 0; overflow: hidden; color: #2a2320;
-      background: #fcf9f3; box-shadow: 0 12px 48px rgb(0 0 0 / .28); max-width: none; max-height: none; overscroll-behavior: contain }
+    dialog { box-sizing: border-box; flex-direction: column; max-width: none; max-height: none; border: 0; padding: 0; overflow: hidden;
+      overscroll-behavior: contain; color-scheme: light dark; color: CanvasText; background: Canvas; box-shadow: 0 12px 48px rgb(0 0 0 / .28) }
     dialog[open] { display: flex }
     dialog::backdrop { background: rgb(20 16 12 / .55) }
     dialog iframe { flex: 0 1 auto; min-height: 200px }
@@ -36,13 +35,13 @@
     .slider iframe, .button iframe { flex: 1 1 0 }
     .button { margin: auto 20px 20px; margin-inline-start: auto; width: min(100% - 40px, 400px);
       height: min(100dvh - 40px, 680px); border-radius: 18px }
-    .close { flex: none; align-self: flex-end; width: 44px; height: 44px; margin: 2px 4px; border: 0; border-radius: 50%;
-      background: none; color: inherit; font-size: 26px; line-height: 1 }
-    .close:hover { background: rgb(0 0 0 / .07) } .close:focus-visible { outline-offset: -4px }
+    header { display: flex; justify-content: flex-end }
+    header, .launch { background: var(--pittari, #2a2320); color: #fff }
+    .close { width: 48px; height: 44px; border: 0; background: none; color: inherit; font-size: 26px; line-height: 1 }
+    .close:hover { background: rgb(255 255 255 / .15) } .close:focus-visible { outline: 3px solid; outline-offset: -6px }
     .launch { position: fixed; z-index: 2147483000; inset-block-end: max(20px, env(safe-area-inset-bottom));
       inset-inline-end: 20px; max-width: calc(100vw - 40px); min-height: 52px; padding: 12px 24px; border: 0;
-      border-radius: 26px; background: var(--pittari, #2a2320); color: #fff; box-shadow: 0 4px 18px rgb(0 0 0 / .25) }
-    [hidden] { display: none !important }
+      border-radius: 26px; box-shadow: 0 4px 18px rgb(0 0 0 / .25) }
     @media (max-width: 600px) {
       .popup, .button { width: 100%; height: 100dvh; max-height: none; margin: 0; border-radius: 0 }
       .popup iframe { flex: 1 1 0 }
@@ -51,7 +50,7 @@
       dialog[open] { animation: come .22s ease-out }
       .slider[open] { animation-name: slide }
       @keyframes come { from { opacity: 0; transform: translateY(16px) } }
-      @keyframes slide { from { opacity: 0; transform: translateX(calc(48px * var(--way, 1))) } }
+      @keyframes slide { from { opacity: 0; margin-inline-end: -48px } }
     }
     @media print { .launch { display: none } }`;
 
@@ -71,7 +70,7 @@
     }
   }
 
-  // Campaign and customer stand behind the #: no server, log or Referer ever sees them.
+  // Behind the # no server, log or Referer sees the campaign and the customer.
   function address(quiz, options) {
     const page = new URLSearchParams(location.search);
     const handed = new URLSearchParams();
@@ -81,21 +80,26 @@
     }
     if (options.customer) handed.set("customer", options.customer);
     const lang = options.lang ? `?lang=${encodeURIComponent(options.lang)}` : "";
-    return `${options.site}/embed/q/${encodeURIComponent(quiz)}/${lang}#${handed}`;
+    return `${options.site}/embed/q/${quiz}/${lang}#${handed}`;
   }
 
   function makeFrame(embed, quiz, options) {
     const frame = make("iframe", { title: options.title ?? WORDS.title, referrerPolicy: "strict-origin" });
-    const href = `${options.site}/q/${encodeURIComponent(quiz)}/`;
-    const tab = make("a", { href, target: "_blank", rel: "noopener", textContent: WORDS.tab });
+    const tab = make("a", { href: `${options.site}/q/${quiz}/`, target: "_blank", rel: "noopener", textContent: WORDS.tab });
     embed.fallback = make("p", { hidden: true }, tab);
     frame.setAttribute("sandbox", SANDBOX);
-    frame.allow = "clipboard-write; web-share";
+    frame.allow = navigator.share ? "clipboard-write; web-share" : "clipboard-write";
     if (options.mode === "inline") frame.loading = "lazy";
-    frame.addEventListener("load", () => setTimeout(() => { embed.fallback.hidden = embed.heard; }, PATIENCE));
+    frame.addEventListener("load", () => setTimeout(() => check(embed, options.site), PATIENCE), { once: true });
     embed.frame = frame;
     resize(embed, Number(options.height) || 640);
     frame.src = address(quiz, options);
+  }
+
+  function check({ quiz, heard, seen, fallback }, site) {
+    fallback.hidden = heard;
+    if (!seen.has("quiz.ready")) warn(`quiz “${quiz}” did not start: its brand does not list ${location.origin}, ` +
+      `it is not published and open, or this page blocks frames of ${site}`);
   }
 
   function resize({ frame }, height) {
@@ -114,8 +118,11 @@
     const root = element.attachShadow({ mode: "open" });
     dress(root);
     embed.handle = { element, open: () => show(embed, options), close: () => embed.dialog?.close(), destroy: () => remove(embed) };
+    const wrong = !KEY.test(quiz ?? "") ? `data-quiz=“${quiz}”` : !MODE.test(options.mode) && `data-mode=“${options.mode}”`;
     embeds.add(embed);
-    if (options.mode === "inline") {
+    if (wrong) {
+      warn(`nothing is shown, because ${wrong} is not valid`);
+    } else if (options.mode === "inline") {
       makeFrame(embed, quiz, options);
       root.append(embed.frame, embed.fallback);
       const place = find(options.target);
@@ -130,18 +137,17 @@
 
   function find(target) {
     const found = typeof target === "string" ? document.querySelector(target) : target;
-    return !found || found.closest("head") ? document.body : found;
+    return found && !found.closest("head") ? found : document.body;
   }
 
   function prepareDialog(embed, root, { mode, title, label, color }) {
     const close = make("button", { type: "button", className: "close", ariaLabel: WORDS.close, textContent: "×" });
     close.addEventListener("click", () => embed.dialog.close());
-    embed.dialog = make("dialog", { className: mode, ariaLabel: title ?? WORDS.title }, close);
+    embed.dialog = make("dialog", { className: mode, ariaLabel: title ?? WORDS.title }, make("header", {}, close));
     embed.dialog.addEventListener("click", ({ target }) => { if (target === embed.dialog) embed.dialog.close(); });
     embed.dialog.addEventListener("close", () => tell(embed, "quiz.closed", { quiz: embed.quiz }));
     root.append(embed.dialog);
     if (color) embed.element.style.setProperty("--pittari", color);
-    if (getComputedStyle(document.body).direction === "rtl") embed.element.style.setProperty("--way", -1);
     if (mode !== "button") return;
     const launch = make("button", { type: "button", className: "launch", textContent: label ?? WORDS.launch });
     launch.addEventListener("click", embed.handle.open);
@@ -171,18 +177,14 @@
       event.preventDefault();
       show(embed, options);
     });
-    if (time) {
-      const timer = setTimeout(first, time * 1000);
-      embed.undo.push(() => clearTimeout(timer));
-    }
-    if (scroll) on("scroll", ({ target }) => { if (share(target) >= scroll) first(); });
+    const timer = time && setTimeout(first, time * 1000);
+    embed.undo.push(() => clearTimeout(timer));
+    if (scroll) on("scroll", ({ target }) => {
+      const { scrollTop, scrollHeight, clientHeight } = target.scrollingElement ?? target;
+      if ((100 * scrollTop) / (scrollHeight - clientHeight) >= scroll) first();
+    });
     if (exit !== false) on("mouseout", ({ relatedTarget, clientY }) => { if (!relatedTarget && clientY <= 0) first(); });
     if (mode !== "button" && !click && !time && !scroll && exit === false) first();
-  }
-
-  function share(target) {
-    const { scrollTop, scrollHeight, clientHeight } = target.scrollingElement ?? target;
-    return (100 * scrollTop) / (scrollHeight - clientHeight);
   }
 
   function remove(embed) {
@@ -206,7 +208,7 @@
   function hear(embed, data) {
     if (data?.source !== "pittari" || data.v !== 1 || typeof data.type !== "string" || !TYPES.test(data.type)) return;
     embed.heard = true;
-    if (embed.fallback) embed.fallback.hidden = true;
+    embed.fallback?.remove();
     if (data.type === "quiz.closed") return embed.dialog?.close();
     if (data.type === "quiz.ready") embed.seen.clear();
     if (ONCE.test(data.type) && embed.seen.has(data.type)) return; // a page shown again says it again
@@ -214,7 +216,7 @@
     const detail = {};
     for (const [name, type] of Object.entries(DETAILS)) if (typeof data[name] === type) detail[name] = data[name];
     if (data.type === "quiz.resized") {
-      if (!Number.isFinite(data.height)) return;
+      if (!Number.isFinite(data.height) || !embed.frame.getClientRects().length) return; // or hidden
       resize(embed, data.height);
       detail.height = parseInt(embed.frame.style.height, 10);
     } else if (!embed.dialog && STEPS.test(data.type) && embed.frame.getBoundingClientRect().top < 0) {
@@ -226,7 +228,7 @@
   // Put in what the page asks for in HTML, and let frames that stand there already follow their content.
   function scan(root = document) {
     if (!document.body) return;
-    for (const place of root.querySelectorAll("[data-quiz]:not([data-pittari])")) {
+    for (const place of root.querySelectorAll(`:is([data-quiz], script[src^="${home}/embed"][data-mode]):not([data-pittari])`)) {
       const { quiz, ...options } = place.dataset;
       place.dataset.pittari = "";
       if (place.src) options.site ??= new URL(place.src).origin;
@@ -239,9 +241,7 @@
     }
   }
 
-  function destroy(quiz) {
-    for (const embed of [...embeds]) if (embed.handle && (!quiz || embed.quiz === quiz)) remove(embed);
-  }
+  const destroy = (quiz) => embeds.forEach((embed) => { if (embed.handle && (!quiz || embed.quiz === quiz)) remove(embed); });
 
   window.Pittari = { open, destroy, scan };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => scan());

@@ -23,6 +23,7 @@
     const now = Math.ceil(root.getBoundingClientRect().height);
     if (now === height) return;
     height = now;
+    if (!now) return; // hidden: it tells its height when it is shown again
     tell("quiz.resized", { height });
     clearTimeout(timer);
     timer = setTimeout(fit, PATIENCE);

@@ -122,6 +122,54 @@ def test_zoomed_page_fits(browser, browser_context_args, shop, zoom):
     context.close()
 
 
+# Notes what the page hears, and lets a test make the frame measure itself when some browsers would.
+HEARD = """<script>
+  window.heard = [];
+  addEventListener("message", ({ data }) => { if (data.type === "quiz.resized") heard.push(data.height); });
+  document.addEventListener("quiz.resized", ({ detail }) => heard.push(detail.height));
+</script>"""
+OBSERVE = """window.measure = [];
+  window.ResizeObserver = class extends ResizeObserver { constructor(each) { super(each); measure.push(each); } }"""
+STYLE = "frame => frame.style.height"
+
+
+def test_hidden_frame_reports_no_height_and_a_shown_one_is_right_again(page: Page, live_server, watch):
+    page.add_init_script(OBSERVE)
+    body = script_of(live_server.url, mode="popup", click="h1")
+    with brand_site({"/": page_of(body, head=HEARD)}, watch) as shop:
+        make_embedded(lead="はじめに。" * 40)
+        page.goto(shop)
+        page.wait_for_function("window.Pittari")
+        page.get_by_role("heading", name="お店のページ").click()
+        choose(begin(page), then="質問2")
+        page.wait_for_timeout(WITHIN)
+        shown, frame = page.locator("iframe").evaluate(STYLE), frame_in(page)
+
+        page.get_by_role("button", name="閉じる").click()
+        page.evaluate("heard.length = 0")
+        frame.evaluate("measure.forEach((each) => each([]))")
+        page.wait_for_timeout(WITHIN)
+        assert page.evaluate("heard") == []
+
+        page.get_by_role("heading", name="お店のページ").click()
+        page.wait_for_timeout(2 * WITHIN)
+        assert page.locator("iframe").evaluate(STYLE) == shown
+
+
+def test_loader_takes_no_height_from_a_frame_that_is_hidden(page: Page, shop):
+    page.goto(shop)
+    frame = frame_in(page)
+    expect_fit(page)
+    page.evaluate("document.body.hidden = true")
+    before = page.locator("iframe").evaluate(STYLE)
+
+    tell = "parent.postMessage({source: 'pittari', v: 1, type: 'quiz.resized', quiz: 'coffee', height: 4000}, '*')"
+    frame.evaluate(tell)
+    page.wait_for_timeout(WITHIN)
+
+    assert page.locator("iframe").evaluate(STYLE) == before
+
+
 def test_without_the_loader_the_frame_scrolls(page: Page, shop):
     page.goto(shop + "/alone")
 
