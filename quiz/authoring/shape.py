@@ -30,6 +30,7 @@ PATTERNS = {
     "address": _("Write a web address that begins with https://."),
 }
 ABSENT = {"questions": "no_questions", "types": "no_types"}
+NONE_YET = {"questions": _("There is no question yet."), "types": _("There is no type yet.")}
 CODES = {
     "type": "wrong_kind",
     "minItems": "missing",
@@ -52,7 +53,7 @@ def shape_problems(document: Any) -> Iterator[FileProblem]:
         steps = tuple(error.absolute_path)
         if error.validator == "required":
             path = path_of((*steps, _missing(error)))
-            yield FileProblem(path, _("This is missing."), ABSENT.get(path, "missing"))
+            yield FileProblem(path, NONE_YET.get(path, _("This is missing.")), ABSENT.get(path, "missing"))
         elif error.validator == "additionalProperties":
             for name in sorted(set(error.instance) - set(error.schema["properties"])):
                 yield FileProblem(

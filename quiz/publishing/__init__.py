@@ -16,7 +16,7 @@ from quiz.publishing.checking import (
 )
 from quiz.publishing.looks import BrandLook
 from quiz.publishing.previewing import find_draft, preview_token
-from quiz.publishing.releasing import NotPublishableError, UnchangedError, publish
+from quiz.publishing.releasing import NotPublishableError, UnchangedError, is_published, publish
 from quiz.publishing.states import RetiredError, can_start, close, is_stopped, reopen, retire, stop
 from quiz.publishing.versions import brand_look, definition_of, version_with_type
 
@@ -37,6 +37,7 @@ __all__ = [
     "examine",
     "examine_draft",
     "find_draft",
+    "is_published",
     "is_stopped",
     "odds",
     "preview_token",

@@ -48,6 +48,11 @@ def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) ->
     return locked.version
 
 
+def is_published(quiz: Quiz, definition: Definition) -> bool:
+    """Tell whether the last version says exactly this, about the quiz and about its brand."""
+    return quiz.version is not None and quiz.version.sha256 == _snapshot(quiz, definition)[1]
+
+
 def _examine(quiz: Quiz) -> Definition:
     """Do what takes long before the lock is taken, because nobody can answer meanwhile: the odds, now and before."""
     definition = authoring.draft(quiz)
@@ -71,8 +76,7 @@ def _check(definition: Definition, brand: Brand) -> None:
 
 
 def _freeze(quiz: Quiz, definition: Definition, *, by: AbstractBaseUser | None, now: datetime) -> QuizVersion:
-    text = write_snapshot(definition, write_extras(look_of(quiz.brand)))
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    text, digest = _snapshot(quiz, definition)
     last = quiz.versions.first()
     if last and last.sha256 == digest:
         raise UnchangedError(
@@ -88,6 +92,11 @@ def _freeze(quiz: Quiz, definition: Definition, *, by: AbstractBaseUser | None, 
         published_at=now,
         published_by=by,
     )
+
+
+def _snapshot(quiz: Quiz, definition: Definition) -> tuple[str, str]:
+    text = write_snapshot(definition, write_extras(look_of(quiz.brand)))
+    return text, hashlib.sha256(text.encode()).hexdigest()
 
 
 def _changes(last: QuizVersion, definition: Definition) -> list[Change]:

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from quiz.models import Quiz
+from quiz.scoring import Definition
 
-LISTED = re.compile(r"(questions|types)\[(\d+)\]")
+LISTED = re.compile(r"(questions|types)\[(\d+)\](?:\.choices\[(\d+)\])?")
 PART = re.compile(r"(bands|codes|gates|purposes|scales|questions|types)\b")
 GROUPS = {"purposes": "quiz_purposes", "types": "quiz_types"}
 
@@ -21,7 +22,7 @@ class Place(NamedTuple):
     url: str
 
 
-def places_of(quiz: Quiz) -> Callable[[str], Place | None]:
+def places_of(quiz: Quiz, definition: Definition) -> Callable[[str], Place | None]:
     """Return a function from a path to its place; the pages of a quiz are read once for all its problems."""
     questions = [*quiz.questions.values_list("pk", "text", "is_tie_breaker")]
     ordinary = [_page("quiz_question", pk, text) for pk, text, is_tie_breaker in questions if not is_tie_breaker]
@@ -34,7 +35,7 @@ def places_of(quiz: Quiz) -> Callable[[str], Place | None]:
             return _page("catalog_brand", quiz.brand_id, quiz.brand.name)
         if where.startswith("tie_break.question") and asked:
             return asked[0]
-        return _listed(where, pages) or _part(where)
+        return _listed(where, pages, definition) or _part(where)
 
     return find
 
@@ -43,12 +44,15 @@ def _page(name: str, pk: int, label: str) -> Place:
     return Place(label, reverse(f"admin:{name}_change", args=[pk]))
 
 
-def _listed(where: str, pages: dict[str, list[Place]]) -> Place | None:
+def _listed(where: str, pages: dict[str, list[Place]], definition: Definition) -> Place | None:
     found = LISTED.match(where)
-    if found is None:
+    if found is None or int(found[2]) >= len(pages[found[1]]):
         return None
-    part, position = pages[found[1]], int(found[2])
-    return part[position] if position < len(part) else None
+    place = pages[found[1]][int(found[2])]
+    if found[3] is None:
+        return place
+    choice = definition.questions[int(found[2])].choices[int(found[3])]
+    return Place(f"{place.label} / {choice.text}", f"{place.url}#choices-{found[3]}")
 
 
 def _part(where: str) -> Place | None:

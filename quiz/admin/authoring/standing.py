@@ -35,14 +35,16 @@ def of(quiz: Quiz) -> dict[str, Any]:
     """Return what the quiz's page says about its draft."""
     definition = authoring.draft(quiz)
     found = publishing.examine(definition, brand=quiz.brand)
-    find = places_of(quiz)
+    find = places_of(quiz, definition)
     rows = [ProblemRow(message=each.message, blocking=each.blocking, place=find(each.where)) for each in found.problems]
     is_whole = found.odds is not None
+    is_same = publishing.is_published(quiz, definition)
     return {
         "problems": rows,
         "is_ready": found.is_publishable,
         "odds": _odds(definition, found.odds) if is_whole else None,
-        "changes": _changes(quiz, definition) if is_whole and quiz.version_id else None,
+        "changes": _changes(quiz, definition) if is_whole and quiz.version_id and not is_same else None,
+        "is_same": is_same,
     }
 
 
@@ -54,7 +56,8 @@ def _odds(definition: scoring.Definition, found: scoring.Distribution) -> dict[s
 
 def _changes(quiz: Quiz, definition: scoring.Definition) -> list[str]:
     """Return in words what publishing would change."""
-    return publishing.describe(changes_between(publishing.definition_of(quiz.version_id), definition))
+    found = changes_between(publishing.definition_of(quiz.version_id), definition)
+    return publishing.describe(found or [{"what": "brand_changed"}])
 
 
 def note(found: scoring.Distribution) -> str:
