@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
+from catalog.admin.history import ToldAdmin
 from catalog.forms import PictureField, PictureInput
 
 
-class KeyedAdmin(admin.ModelAdmin):
+class KeyedAdmin(ToldAdmin):
     """Rows that published quizzes and quiz files find by brand and key, so both are fixed once saved."""
 
     formfield_overrides = {models.FileField: {"form_class": PictureField, "widget": PictureInput}}

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.history import ToldAdmin
 from catalog.models import Brand
 from quiz.admin import wording
 from quiz.admin.contacts import masked, may_see_contacts
@@ -153,7 +154,7 @@ class ConsentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Purpose)
-class PurposeAdmin(admin.ModelAdmin):
+class PurposeAdmin(ToldAdmin):
     list_display = ("title", "key", "brand", "months")
     list_filter = ("brand",)
     list_select_related = ("brand",)

@@ -44,6 +44,11 @@ def weight_field(choice: str, scale: str) -> WeightField:
     return field
 
 
+def moved(form: forms.BaseForm, name: str) -> str:
+    """Return in words what a changed cell was and what it is now."""
+    return f"{form.fields[name].label} {form.initial.get(name) or 0} → {form.cleaned_data.get(name) or 0}"
+
+
 def scale_names(definition: scoring.Definition, strays: set[str]) -> dict[str, str]:
     """Return key → name of the scales of a quiz, and of stray ones that its choices still weigh on."""
     names = {each.key: each.name for each in definition.types}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from quiz import authoring
-from quiz.admin.authoring import trial
+from quiz.admin.authoring import history, trial
 from quiz.admin.fetching import get_quiz
 from quiz.forms.weighing import WeightsForm
 from quiz.models import Quiz
@@ -29,7 +29,7 @@ def weights(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -
     form = WeightsForm(quiz, definition, request.POST or None)
     if form.is_valid() and form.has_changed():
         form.save()
-        model_admin.log_change(request, quiz, gettext("Changed weights."))
+        model_admin.log_change(request, quiz, history.of_weights(form))
         model_admin.message_user(request, gettext("The weights are saved."), messages.SUCCESS)
         return HttpResponseRedirect(request.path)
     tried = trial.of_form(definition, form) if form.errors else trial.of_draft(definition)

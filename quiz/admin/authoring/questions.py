@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,12 +16,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.history import Told, ToldAdmin
 from catalog.forms import PictureField, PictureInput
 from quiz import authoring
-from quiz.admin.authoring import trial
+from quiz.admin.authoring import history, jumps, trial
 from quiz.admin.authoring.parts import FormSet, PartInline
-from quiz.forms.authoring import ChoiceFormSet, choice_form, key_select
-from quiz.forms.weighing import scale_names
+from quiz.forms.authoring import WEIGHT, ChoiceFormSet, choice_form, key_select
+from quiz.forms.weighing import moved, scale_names
 from quiz.models import Choice, Question, Weight
 from quiz.models.authoring import MAX_CHOICES
 from quiz.scoring import END, Definition
@@ -66,7 +69,7 @@ class ChoiceInline(PartInline):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(ToldAdmin):
     inlines = (ChoiceInline,)
     formfield_overrides = PICTURES
     list_display = ("text", "key", "quiz", "kind", "position")
@@ -116,8 +119,38 @@ class QuestionAdmin(admin.ModelAdmin):
             context |= _trial(question, context) if self.has_change_permission(request, question) else {}
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def changed_field(self, form: forms.ModelForm, name: str) -> str:
+        return moved(form, name) if name.startswith(WEIGHT) else super().changed_field(form, name)
+
+    def log_addition(self, request: HttpRequest, obj: Question, message: Told | str) -> LogEntry:
+        self._log_on_quiz(request, obj, message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Question, message: Told | str) -> LogEntry:
+        self._log_on_quiz(request, obj, message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Iterable[Question]) -> Any:
+        for question in queryset:
+            self._log_on_quiz(request, question, [{"deleted": {}}])
+        return super().log_deletions(request, queryset)
+
+    def _log_on_quiz(self, request: HttpRequest, question: Question, message: Told | str) -> None:
+        if told := history.of_question(question, message):
+            super().log_change(request, question.quiz, told)
+
+    def delete_model(self, request: HttpRequest, obj: Question) -> None:
+        super().delete_model(request, obj)
+        jumps.warn(self, request, [obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Question]) -> None:
+        gone = list(queryset)
+        super().delete_queryset(request, queryset)
+        jumps.warn(self, request, gone)
+
     def response_add(self, request: HttpRequest, obj: Question, post_url_continue: str | None = None) -> HttpResponse:
         # A new question has no choices yet; they come next.
+        self.message_user(request, gettext("The question is saved. Now give it choices."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:quiz_question_change", args=[obj.pk]))
 
     def response_post_save_change(self, request: HttpRequest, obj: Question) -> HttpResponse:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.db.models import QuerySet
 from django.forms import ModelForm
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin.history import ToldAdmin
 from quiz.admin import embedding, insights, publishing, qr
-from quiz.admin.authoring import files, matrix, parts, standing
+from quiz.admin.authoring import files, jumps, matrix, parts, standing
 from quiz.forms.authoring import QuizForm, key_select
-from quiz.models import Quiz
+from quiz.models import Question, Quiz
 from quiz.publishing import preview_token
 
 PAGES = {
@@ -33,7 +36,7 @@ PAGES = {
 
 
 @admin.register(Quiz)
-class QuizAdmin(admin.ModelAdmin):
+class QuizAdmin(ToldAdmin):
     form = QuizForm
     inlines = (
         parts.QuizTypeInline,
@@ -101,8 +104,14 @@ class QuizAdmin(admin.ModelAdmin):
             context["preview_url"] = reverse("preview", args=[preview_token(quiz)])
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Question:
+            jumps.warn(self, request, formset.deleted_objects)
+
     def response_add(self, request: HttpRequest, obj: Quiz, post_url_continue: str | None = None) -> HttpResponse:
         # The parts of a new quiz come next, on its own page.
+        self.message_user(request, gettext("The quiz is saved. Now give it types and questions."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.pk]))
 
     def response_post_save_change(self, request: HttpRequest, obj: Quiz) -> HttpResponse:

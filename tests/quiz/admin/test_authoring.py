@@ -5,7 +5,7 @@ import pytest
 from quiz import authoring
 from quiz.models import Choice, Question, Quiz
 from tests.factories import make_brand, make_quiz, make_type
-from tests.quiz.admin.filling import address, filled
+from tests.quiz.admin.filling import address, filled, messages_on
 from tests.quiz.admin.questions import question, question_page
 
 pytestmark = pytest.mark.django_db
@@ -98,10 +98,11 @@ def test_a_quiz_begins_with_its_head_and_goes_on_on_its_own_page(staff):
     page = staff.get(address("quiz", "add"))
     head = {"title": "肌診断", "brand": brand.pk, "slug": "skin"}
 
-    answer = staff.post(address("quiz", "add"), filled(page) | head)
+    answer = staff.post(address("quiz", "add") + "?lang=en", filled(page) | head, follow=True)
 
     quiz = Quiz.objects.get(slug="skin")
-    assert answer["Location"] == address("quiz", "change", quiz.pk)
+    assert answer.redirect_chain[-1][0] == address("quiz", "change", quiz.pk)
+    assert messages_on(answer) == ["The quiz is saved. Now give it types and questions."]
     assert page.context["inline_admin_formsets"] == []
 
 

@@ -86,7 +86,7 @@ def test_weights_are_written_together(staff, django_assert_num_queries, count):
     changes = {f"choices-0-weight_type{number}": 7 for number in range(count)}
     data = filled(staff.get(url)) | changes | {"_save": "保存"}
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         staff.post(url, data)
 
     assert set(weights(quiz).values()) == {7}
