@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
+from quiz.seconds import this_second
 from quiz.views.errors import unavailable
-from quiz.views.fetching import this_second
 
 logger = logging.getLogger("quiz.faults")
 

@@ -1,4 +1,4 @@
-"""Choose the products of an outcome: the type's own, minus what the person's rules exclude, live from the catalog.
+"""Choose the products of an outcome: the type's own, minus what the person's rules exclude, as they are this second.
 
 One more comes from outside: a product of the next nearest type, marked as such, so that nobody sees only their own
 kind.
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from catalog.models import Product
+from catalog.models import Article, Product
 from quiz.scoring import Definition, Outcome, Type
+from quiz.seconds import this_second
 
 
 class Reason(StrEnum):
@@ -47,17 +49,23 @@ class Recommendation:
 
 
 def recommend(definition: Definition, outcome: Outcome, *, brand_id: int) -> Recommendation:
-    """Return the products for an outcome, in one query. Where a gate fires there are none: advice is given instead."""
+    """Return the products for an outcome. Where a gate fires there are none: advice is given instead."""
     if outcome.gates:
         return Recommendation()
     own, neighbour = _own_and_next(definition, outcome)
-    listed = _listed(brand_id, [*own.products, *own.safety_net, *(neighbour.products if neighbour else ())])
+    keys = (*own.products, *own.safety_net, *(neighbour.products if neighbour else ()))
+    listed = _listed(brand_id, keys, this_second())
     return Recommendation(
         picks=_picks(own, outcome, listed),
         elsewhere=_elsewhere(own, neighbour, outcome, listed) if neighbour else None,
         required=tuple(outcome.require),
         avoided=tuple(outcome.avoid),
     )
+
+
+def articles(type_key: str, *, brand_id: int) -> tuple[Article, ...]:
+    """Return what there is to read and to watch about a type."""
+    return _written(brand_id, type_key, this_second())
 
 
 def _own_and_next(definition: Definition, outcome: Outcome) -> tuple[Type, Type | None]:
@@ -81,9 +89,16 @@ def _elsewhere(own: Type, neighbour: Type, outcome: Outcome, listed: dict[str, P
     return Pick(product=in_stock[0], reason=Reason.ELSEWHERE, type=neighbour) if in_stock else None
 
 
-def _listed(brand_id: int, keys: list[str]) -> dict[str, Product]:
+@lru_cache(maxsize=256)
+def _listed(brand_id: int, keys: tuple[str, ...], second: int) -> dict[str, Product]:
+    """Return what a process reads once a second; nobody changes it."""
     products = Product.objects.listed().filter(brand_id=brand_id, key__in=keys)
     return {product.key: product for product in products}
+
+
+@lru_cache(maxsize=256)
+def _written(brand_id: int, type_key: str, second: int) -> tuple[Article, ...]:
+    return tuple(Article.objects.filter(type__brand=brand_id, type__key=type_key))
 
 
 def _suiting(keys: Iterable[str], outcome: Outcome, listed: dict[str, Product]) -> list[Product]:

@@ -12,8 +12,8 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
-from quiz import freezing, insights, throttling
-from quiz.views import fetching, rendering
+from quiz import freezing, insights, seconds, throttling
+from quiz.views import rendering
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,7 +50,7 @@ def _flush_frozen_rows() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
-    fetching.forget()
+    seconds.forget()
     insights.forget_views()
     rendering.forget()
     throttling.forget()

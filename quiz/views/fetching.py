@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from time import monotonic
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest
@@ -13,9 +12,9 @@ from django.http import Http404, HttpRequest
 from quiz import publishing, taking, tokens
 from quiz.forms.taking import embedding_origin
 from quiz.models import Quiz, Response
+from quiz.seconds import this_second
 from quiz.views.consumer import Refusal, allow_framing, check_sandbox, is_embedded, speak
 
-_clock = {"skipped": 0}
 REASONS: dict[type[taking.TakingError], tuple[int, str]] = {
     taking.ClosedError: (410, "closed"),
     taking.FinishedError: (410, "finished"),
@@ -29,11 +28,6 @@ REASONS: dict[type[taking.TakingError], tuple[int, str]] = {
 def get_quiz(request: HttpRequest, slug: str, *, at_once: bool = False) -> Quiz:
     """Return a quiz that was published once, whatever its state now: as of this second, or as of this moment."""
     return _admit(request, _read_quiz(slug) if at_once else _quiz_of(slug, this_second()))
-
-
-def this_second() -> int:
-    """Return a number that changes each second: what is kept under it is a second old at most."""
-    return int(monotonic()) + _clock["skipped"]
 
 
 @lru_cache(maxsize=256)
@@ -53,11 +47,6 @@ def _read_quiz(slug: str) -> Quiz:
 def _facts(row: Model) -> Iterator[object]:
     """Yield what a row says, which tells when a kept page is out of date."""
     return (value for name, value in vars(row).items() if not name.startswith("_"))
-
-
-def forget() -> None:
-    """Ask the database anew, as if this second were over."""
-    _clock["skipped"] += 1
 
 
 def get_open_quiz(request: HttpRequest, slug: str, *, now: datetime, at_once: bool = False) -> Quiz:

@@ -14,7 +14,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog.models import Article
 from quiz import embedding, profiles, publishing, recommending, scoring, taking
 from quiz.forms.profiles import KeepForm
 from quiz.forms.taking import SuitsForm
@@ -111,7 +110,7 @@ def render_own(request: HttpRequest, response: Response) -> SafeString:
     context = page_context(quiz, response.version) | {
         "fit": fit,
         "runners_up": [each.type for each in fit[1:]],
-        "articles": Article.objects.filter(type__brand=quiz.brand_id, type__key=outcome.type),
+        "articles": recommending.articles(outcome.type, brand_id=quiz.brand_id),
         "reasons": read_reasons(definition, response.explanation),
         "is_redacted": response.is_redacted,
         "gates": [definition.gates[place] for place in outcome.gates],

@@ -14,9 +14,8 @@ import jsonschema
 import pytest
 from django.conf import settings
 
-from quiz import embedding
+from quiz import embedding, seconds
 from quiz.models import Quiz
-from quiz.views import fetching
 from tests.factories import make_brand, make_quiz, make_version
 from tests.quiz.walking import begin, walk
 
@@ -109,7 +108,7 @@ def test_type_is_told_only_when_the_author_allows_it(client, quiz):
     assert "type_key" not in told(pages_in_frame(client)[-1])[0]
 
     Quiz.objects.update(share_type_with_host=True)
-    fetching.forget()  # a second later
+    seconds.forget()  # a second later
 
     assert told(pages_in_frame(client)[-1])[0]["type_key"] == "morning"
 

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from catalog.models import Brand
-from quiz import publishing
+from quiz import publishing, seconds
 from quiz.models import Event
-from quiz.views import fetching, packing, rendering
+from quiz.views import packing, rendering
 from tests.factories import make_document, make_quiz, make_version
 from tests.quiz.walking import begin, send, submit_key, walk
 
@@ -37,7 +37,7 @@ def rendered(monkeypatch) -> list[str]:
 @pytest.fixture
 def one_second(monkeypatch):
     """Let no second end of itself."""
-    monkeypatch.setattr(fetching, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(seconds, "monotonic", lambda: 0.0)
 
 
 def test_question_is_rendered_once_and_everybody_gets_their_own_tokens(quiz, rendered):
@@ -118,7 +118,7 @@ def test_republishing_shows_within_a_second(quiz):
     quiz.save()
     publishing.publish(quiz, now=quiz.changed_at)
 
-    fetching.forget()
+    seconds.forget()
 
     assert "新しい診断" in Client().get("/q/coffee/").content.decode()
 
@@ -127,7 +127,7 @@ def test_change_of_the_listed_sites_shows_within_a_second(quiz):
     Client().get("/embed/q/coffee/")
     Brand.objects.update(embed_origins="https://new.example")
 
-    fetching.forget()
+    seconds.forget()
 
     page = Client().get("/embed/q/coffee/")
     assert page["Content-Security-Policy"].endswith("frame-ancestors 'self' https://new.example")
@@ -138,7 +138,7 @@ def test_closing_shows_within_a_second_and_to_a_start_at_once(client, quiz):
     publishing.close(quiz)
 
     started = client.post("/q/coffee/start")
-    fetching.forget()
+    seconds.forget()
 
     assert started.status_code == 410
     assert client.get("/q/coffee/").status_code == 410

@@ -9,9 +9,8 @@ from django.utils import timezone
 from PIL import Image
 
 from catalog.models import ProductType
-from quiz import publishing
+from quiz import publishing, seconds
 from quiz.models import Quiz
-from quiz.views import fetching
 from tests.factories import make_document, make_quiz, make_version
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +59,7 @@ def test_card_has_one_address_for_one_look(client, quiz):
     address = card_address(client.get("/q/coffee/t/forest"))
     ProductType.objects.filter(key="forest").update(name="深い森タイプ")
     publishing.publish(Quiz.objects.get(), now=timezone.now())
-    fetching.forget()
+    seconds.forget()
 
     assert card_address(client.get("/q/coffee/t/forest")) != address
     assert client.get("/q/coffee/t/forest/" + "0" * 32 + ".png").status_code == 404
@@ -94,7 +93,7 @@ def test_old_link_shows_the_type_as_the_last_version_had_it(client):
 def test_retired_quiz_says_so_and_offers_others(client, quiz):
     make_version(make_quiz(slug="gift"))
     publishing.retire(quiz)
-    fetching.forget()
+    seconds.forget()
 
     page = client.get("/q/coffee/t/forest").content.decode()
 
