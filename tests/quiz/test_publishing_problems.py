@@ -43,15 +43,26 @@ def question(*choices: dict[str, Any], **entries: Any) -> dict[str, Any]:
 def make_draft() -> Quiz:
     make_product(key="A-1")
     make_product(key="B-2")
-    return make_quiz(types=types())
+    return make_quiz(types=types(), purposes=PURPOSES)
 
 
+PURPOSES = [{"key": "keep", "title": "結果を保存する", "text": "保存することに同意します。"}]
 TOWARDS_BOTH = ({"weights": {"morning": 1}}, {"weights": {"forest": 1}})
 
 
 @pytest.mark.parametrize("logic", ["points", "bands", "axes", "flow"])
 def test_a_small_whole_quiz_has_no_problems(logic):
     assert found_in(logic=logic) == []
+
+
+@pytest.mark.django_db
+def test_a_quiz_whose_results_nobody_can_keep_is_advised_on():
+    quiz = make_draft()
+    quiz.quiz_purposes.all().delete()
+
+    [problem] = publishing.problems(quiz)
+
+    assert (problem.code, problem.where, problem.blocking) == ("purposes_missing", "purposes", False)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from catalog.models import Brand
 from quiz import authoring
 from quiz.authoring import QuizFileError
 from quiz.models import Quiz
-from quiz.publishing.checking.asking import can_be_answered, question_problems
+from quiz.publishing.checking.asking import can_be_answered, keeping_problems, question_problems
 from quiz.publishing.checking.balance import balance_problems, odds
 from quiz.publishing.checking.deciding import path_problems, table_problems
 from quiz.publishing.checking.looks import brand_problems, type_color_problems
@@ -49,7 +49,9 @@ def examine_draft(quiz: Quiz) -> Examination:
 
 def examine(definition: Definition, *, brand: Brand | None = None) -> Examination:
     """Look for every problem; ways through the quiz are followed only where they lead somewhere."""
-    found = [*_standing(definition), *(brand_problems(brand) if brand else ())]
+    found = [*_standing(definition)]
+    if brand:
+        found += [*brand_problems(brand), *keeping_problems(definition)]
     try:
         authoring.check(dump(definition))
     except QuizFileError as error:

@@ -126,6 +126,7 @@ def test_check_quiz_draws_a_page_to_read(capsys):
         "\n"
         "· types[0].products: “朝ひかりタイプ” recommends no product.\n"
         "· types[1].products: “森ふかタイプ” recommends no product.\n"
+        "· purposes: Nobody can keep a result, or get mail about it. Add a purpose that people may agree to.\n"
         "· tie_break: 25 % of all ways of answering tie. Let a question decide instead of the order of types.\n"
     )
 
