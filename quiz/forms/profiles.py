@@ -84,6 +84,7 @@ class KeepForm(forms.Form):
         for purpose in self.purposes:
             self.fields[_name(purpose)] = forms.BooleanField(required=False, label=purpose.title)
         self.order_fields([*map(_name, self.purposes), "email", "website"])
+        self.empty_permitted = self.is_declined
 
     @property
     def ticks(self) -> Iterator[Tick]:

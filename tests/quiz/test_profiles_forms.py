@@ -103,6 +103,7 @@ def test_an_address_without_the_box_of_keeping_is_explained():
 
 def test_an_empty_form_is_a_no_and_no_mistake():
     assert fill(email="  ").is_declined
+    assert not fill(email="  ").errors
     assert not fill(email="hanako").is_declined
     assert not fill(agree_mail="on").is_declined
 
