@@ -16,6 +16,7 @@ class Fact:
     question: str
     answers: tuple[str, ...]
     quiz: str
+    language: str
     slug: str
     since: datetime
     until: datetime
@@ -26,6 +27,7 @@ class KeptResult:
     """A result: its quiz and type, when it was finished, the coupon; the token while the page can be seen."""
 
     quiz: str
+    language: str
     slug: str
     type: str
     finished_at: datetime
@@ -54,6 +56,7 @@ def _fact(trait: Trait) -> Fact:
         question=question.text,
         answers=tuple(choice.text for choice in question.chosen(trait.choice_keys)),
         quiz=definition.title,
+        language=definition.language,
         slug=definition.slug,
         since=trait.since,
         until=trait.expires_at,
@@ -72,6 +75,7 @@ def _result(participation: Participation, *, now: datetime) -> KeptResult:
     is_shown = response.finished_at + taking.RESULT_LIFE > now
     return KeptResult(
         quiz=definition.title,
+        language=definition.language,
         slug=definition.slug,
         type=definition.type(response.type_key).name,
         finished_at=response.finished_at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from django import template
@@ -9,7 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +20,9 @@ from quiz.scoring import Definition, Question, position
 from quiz.views.refusals import REFUSALS
 
 register = template.Library()
+
+# Words in katakana, which browsers take apart in their middle; the タイプ of a type's name is a word of its own.
+KATAKANA = re.compile(r"([ァ-ヴー]{2,}?(?=タイプ$)|[ァ-ヴー]{2,})")
 
 
 @register.simple_tag
@@ -30,6 +35,18 @@ def picture(stored: object) -> str:
 def absolute(name: str, *args: str) -> str:
     """Return the full address of a page, for links that leave the site."""
     return settings.BASE_URL + reverse(name, args=args)
+
+
+@register.simple_tag(takes_context=True)
+def goes_dark(context: Context) -> bool:
+    """Tell whether a page without a published look is dark for those who like it so: unless a brand forbids it.
+
+    In a frame it stays light, as nobody knows what is around it.
+    """
+    quiz, request = context.get("quiz"), context.get("request")
+    brand = context.get("brand") or (quiz and quiz.brand)
+    is_framed = request is not None and request.path_info.startswith("/embed/")
+    return not context.get("look_url") and not is_framed and (not brand or brand.allow_dark)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,6 +63,14 @@ def step_url(context: Context, handle: str, step: str) -> str:
         "taking:question", args=[context["quiz"].slug, handle, step], current_app=request.resolver_match.namespace
     )
     return path + lang_query(context)
+
+
+@register.filter
+def phrased(name: str) -> SafeString:
+    """Print a name so that a line may end before a word in katakana, but not within it."""
+    words = KATAKANA.split(name)
+    wrapped = format_html_join("", '{}<wbr><span class="word">{}</span>', zip(words[::2], words[1::2], strict=False))
+    return format_html("{}{}", wrapped, words[-1])
 
 
 @register.filter

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quiz.scoring import Contribution, Definition, Explanation
@@ -86,7 +87,7 @@ class Reasons:
             yield format_html(
                 _("If you had answered {after} to {question}, you would be {type}."),
                 after=self._quote(flip.question, flip.after, alone=True),
-                question=format_html("<q>{}</q>", self.definition.question(flip.question).text),
+                question=self._own_words(self.definition.question(flip.question).text),
                 type=self._name(flip.type),
             )
 
@@ -102,10 +103,16 @@ class Reasons:
         texts = [choice.text for choice in asked.chosen(keys)]
         if not texts:
             return format_html("{}", _("nothing"))
-        chosen = format_html("<q>{}</q>", _(" and ").join(texts))
+        chosen = self._own_words(_(" and ").join(texts))
         # "Somewhat" says nothing without its question.
         words = _("{choice} to {question}") if asked.kind == "scale" and not alone else "{choice}"
-        return format_html(words, choice=chosen, question=format_html("<q>{}</q>", asked.text))
+        return format_html(words, choice=chosen, question=self._own_words(asked.text))
+
+    def _own_words(self, text: str) -> SafeString:
+        """Quote the author, whose language may be another than that of the page."""
+        if self.definition.language == get_language():
+            return format_html("<q>{}</q>", text)
+        return format_html('<q lang="{}">{}</q>', self.definition.language, text)
 
     def _name(self, key: str) -> str:
         return self.definition.type(key).name

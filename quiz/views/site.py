@@ -42,7 +42,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest, key: str) -> HttpResponse:
     brand = get_object_or_404(Brand, key=key)
-    context = {"brand": brand, "purposes": Purpose.objects.filter(brand=brand)}
+    language = brand.quizzes.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
+    context = {"brand": brand, "language": language, "purposes": Purpose.objects.filter(brand=brand)}
     page = render(request, "quiz/profiles/privacy.html", context)
     page["Cache-Control"] = "public, max-age=60"
     return page

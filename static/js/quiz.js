@@ -6,6 +6,7 @@
   Object.defineProperty(self, "sessionStorage", { value: undefined });
 
   const JUST_NOW = 800;
+  const RESULT = new RegExp(`^${location.origin}/(embed/)?q/[^/]+/r/`); // told to our own pages only
   const chosen = new Map(); // what was chosen on each question, in this page's memory only
   let pointed = -Infinity;
   let moves = true; // whether a tap moves on; the person may switch it off
@@ -79,7 +80,7 @@
   document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.removeAttribute("aria-busy"));
 
   document.addEventListener("click", async ({ target }) => {
-    const button = target.closest("[data-copy],[data-share],[data-print],[data-again]");
+    const button = target.closest("[data-copy],[data-share],[data-print],[data-back],[data-again]");
     if (!button) return;
     const { copy, share, title, copied } = button.dataset;
     if (copy) {
@@ -89,6 +90,8 @@
       await navigator.share({ url: share, title }).catch(() => {});
     } else if ("print" in button.dataset) {
       window.print();
+    } else if ("back" in button.dataset) {
+      history.length > 1 ? history.back() : location.assign(document.referrer);
     } else {
       again();
     }
@@ -105,6 +108,7 @@
     for (const button of all("[data-copy]")) button.hidden = !navigator.clipboard;
     for (const button of all("[data-share]")) button.hidden = !navigator.share;
     for (const button of all("[data-print],[data-auto]")) button.hidden = false;
+    for (const button of all("[data-back]")) button.hidden = !RESULT.test(document.referrer);
     for (const box of all("[data-moves]")) box.checked = moves;
     for (const link of all('a[href^="?lang="]')) keepQuery(link);
     const form = document.querySelector("form[data-step]");

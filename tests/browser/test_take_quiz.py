@@ -149,7 +149,7 @@ def test_english_all_the_way(page: Page, coffee):
     for following in ("質問2", "質問3", "朝ひかりタイプ"):
         tap(page, "こちら", then=following)
 
-    expect(page.locator("#main")).to_contain_text("Your type is")
+    expect(page.locator("#main")).to_contain_text("Your result")
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 

@@ -123,7 +123,7 @@ def test_language_is_kept_along_the_way_and_stored(client, quiz):
         address = send(client, address, "a")["Location"]
 
     page = client.get(address.split("?")[0]).content.decode()
-    assert "Your type is" in page
+    assert "Your result" in page
     assert Response.objects.get().language == "en"
 
 
