@@ -134,7 +134,8 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("source"))
     def source(self, response: Response) -> str:
-        return " · ".join(filter(None, [response.get_channel_display(), response.embed_origin, response.utm_source]))
+        host = response.embed_origin.partition("://")[2]
+        return " · ".join(filter(None, [response.get_channel_display(), host, response.utm_source]))
 
     @admin.display(description=_("campaign"))
     def utm(self, response: Response) -> str:

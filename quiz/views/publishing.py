@@ -15,8 +15,10 @@ from quiz.models import Quiz
 from quiz.views.consumer import Refusal, consumer
 from quiz.views.reasons import Reasons
 from quiz.views.results import rank_types
+from quiz.views.taking import progress
 
 PREFIX = "q."  # keeps the questions' keys apart from `lang` and `skip`
+CURABLE = {"required", "too_few", "too_many", "exclusive"}  # what people do; the rest is a strange address
 
 type Answers = dict[str, tuple[str, ...]]
 
@@ -50,7 +52,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     definition = load_draft(quiz)
     answers = read_answers(request.GET, definition)
     question = scoring.next_question(definition, answers)
-    shown = question_context(question, answers) if question else result_context(quiz, definition, answers)
+    if question:
+        shown = question_context(request.GET, definition, question, answers)
+    else:
+        shown = result_context(quiz, definition, answers)
     look_url = reverse("look", args=[quiz.slug, quiz.version.number]) if quiz.version else ""
     context = {
         "look_url": look_url,
@@ -74,21 +79,43 @@ def load_draft(quiz: Quiz) -> scoring.Definition:
 def read_answers(query: QueryDict, definition: scoring.Definition) -> Answers:
     """Return the answers in the query; what is no valid answer is left out, so its question is asked again."""
     answers: Answers = {}
-    for question in [*definition.questions, *filter(None, [definition.tie_question])]:
-        key = scoring.TIE if question is definition.tie_question else question.key
-        given = tuple(each for each in query.getlist(PREFIX + key) if each)
-        is_there = PREFIX + key in query or query.get("skip") == key
-        if is_there and scoring.check_answer(question, given) is None:
+    for key, question in asked(definition).items():
+        given = read_answer(query, key, question)
+        if given is not None and scoring.check_answer(question, given) is None:
             answers[key] = given
     return answers
 
 
-def question_context(question: scoring.Question, answers: Answers) -> dict[str, object]:
+def asked(definition: scoring.Definition) -> dict[str, scoring.Question]:
+    tie = {scoring.TIE: definition.tie_question} if definition.tie_question else {}
+    return {question.key: question for question in definition.questions} | tie
+
+
+def read_answer(query: QueryDict, key: str, question: scoring.Question) -> tuple[str, ...] | None:
+    """Return what is answered to a question, just now or before; None when it was not asked yet."""
+    if query.get("skip") == key:
+        return ()
+    if query.get("step") == key:
+        is_agreed = not question.sensitive or "agree" in query
+        return tuple(query.getlist("choice")) if is_agreed else ()
+    return tuple(filter(None, query.getlist(PREFIX + key))) if PREFIX + key in query else None
+
+
+def question_context(
+    query: QueryDict, definition: scoring.Definition, question: scoring.Question, answers: Answers
+) -> dict[str, object]:
+    key = scoring.TIE if question is definition.tie_question else question.key
+    given = read_answer(query, key, question) if query.get("step") == key else None
+    error = None if given is None else scoring.check_answer(question, given)
+    number, total = progress(definition, answers, key)
     return {
         "question": question,
-        "step": question.key,
-        "number": len(answers) + 1,
-        "field": PREFIX + question.key,
+        "step": key,
+        "number": number,
+        "total": total,
+        "error": error if error in CURABLE else None,
+        "typed": given,
+        "purpose": next((each for each in definition.purposes if each.key == question.purpose), None),
         "carried": list(carried(answers)),
         "has_pictures": any(choice.image for choice in question.choices),
     }

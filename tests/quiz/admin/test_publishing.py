@@ -3,10 +3,9 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from catalog.models import Brand
 from quiz import publishing
 from quiz.models import Question, Quiz, QuizVersion
-from tests.factories import make_brand, make_quiz, make_version
+from tests.factories import make_quiz, make_version
 from tests.quiz.admin.filling import address, filled, log_in_with, messages_on, run
 
 pytestmark = pytest.mark.django_db
@@ -54,40 +53,6 @@ def test_publishing_again_without_a_change_makes_no_version(staff):
     assert quiz.versions.count() == 1
 
 
-def test_nothing_can_be_published_where_nothing_changed(staff):
-    quiz = make_version().quiz
-    same = staff.get(change(quiz) + "?lang=en")
-    quiz.questions.filter(key="q1").update(text="書きかえた質問")
-
-    changed = staff.get(change(quiz) + "?lang=en")
-
-    button = 'name="CHANGE_FORM-action" value="publish"'
-    assert '<button class="button" disabled>Same as the published version</button>' in same.text
-    assert [button in page.text for page in (same, changed)] == [False, True]
-
-
-def test_a_change_of_the_brand_alone_can_be_published(staff):
-    quiz = make_version().quiz
-    Brand.objects.filter(pk=quiz.brand_id).update(name="あたらしい珈琲")
-
-    page = staff.get(change(quiz) + "?lang=en")
-
-    assert page.context["changes"] == ["The brand's name, look or contact is different."]
-    assert 'value="publish"' in page.text
-
-
-def test_a_new_quiz_says_what_it_lacks(staff):
-    quiz = Quiz.objects.create(brand=make_brand(), slug="new", title="新しい診断")
-
-    page = staff.get(change(quiz) + "?lang=en")
-
-    found = [(problem.message, problem.place.url) for problem in page.context["problems"] if problem.blocking]
-    assert found == [
-        ("There is no type yet.", "#quiz_types-group"),
-        ("There is no question yet.", "#questions-group"),
-    ]
-
-
 def test_the_page_says_whether_the_draft_is_complete(staff):
     quiz = make_quiz()
     ready = staff.get(change(quiz) + "?lang=en")
@@ -99,17 +64,6 @@ def test_the_page_says_whether_the_draft_is_complete(staff):
     assert "Not yet. Please put this right:" in broken.text
     assert [row.percent for row in ready.context["odds"]["rows"]] == ["50%", "50%"]
     assert broken.context["odds"] is None
-
-
-def test_the_page_tells_what_publishing_would_change(staff):
-    quiz = make_version().quiz
-    same = staff.get(change(quiz) + "?lang=en")
-    quiz.questions.filter(key="q1").update(text="書きかえた質問")
-
-    changed = staff.get(change(quiz) + "?lang=en")
-
-    assert "The site shows exactly this draft." in same.text
-    assert changed.context["changes"] == ["The question “書きかえた質問” reads differently."]
 
 
 def test_blocking_problems_come_first(staff):

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from quiz import publishing, tokens
-from quiz.models import Answer, Event, Response
+from quiz.models import Answer, Event, Quiz, Response
 from tests.factories import make_document, make_quiz
+from tests.quiz.keeping import make_keepable
 from tests.quiz.walking import title
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,47 @@ def test_preview_shows_the_draft_as_it_is_now(client, draft):
 )
 def test_preview_asks_again_where_the_query_holds_no_answer(client, draft, query):
     assert title(client.get(address(draft), query)) == "質問1"
+
+
+def test_preview_looks_like_the_page_that_people_see(client, draft):
+    page = client.get(address(draft), {"q.q1": "a"}).content.decode()
+
+    assert 'max="3" value="2"' in page
+    assert 'data-step="q2" data-advance>' in page
+    assert f'<a class="back" href="{address(draft)}?"' in page
+
+
+def test_preview_takes_the_answer_of_the_page(client, draft):
+    page = client.get(address(draft), {"q.q1": "a", "step": "q2", "choice": "b"})
+
+    assert title(page) == "質問3"
+    assert [row["sum"] for row in scores(client, draft)] == [1, 1]
+
+
+def test_preview_moves_on_by_a_tap_only_where_the_quiz_does(client, draft):
+    Quiz.objects.filter(pk=draft.pk).update(auto_advance=False)
+
+    assert "data-advance" not in client.get(address(draft)).content.decode()
+
+
+def test_preview_says_what_is_wrong_with_an_answer(client, draft):
+    page = client.get(address(draft), {"step": "q1"})
+
+    assert title(page) == "質問1"
+    assert 'role="alert"' in page.content.decode()
+
+
+@pytest.mark.parametrize(("ticks", "told"), [({}, ""), ({"agree": "1"}, "aです")])
+def test_preview_uses_a_sensitive_answer_only_when_it_is_agreed_to(client, ticks, told):
+    quiz = make_keepable(is_sensitive=True, slug="draft").quiz
+    before = {"q.scene": "a", "q.roast": "a"}
+
+    asked = client.get(address(quiz), before).content.decode()
+    page = client.get(address(quiz), {**before, "step": "care", "choice": "a", **ticks})
+
+    assert 'name="agree"' in asked
+    assert page.context["type"].key == "morning"
+    assert page.context["trail"][-1].answer == told
 
 
 def test_preview_may_be_left_blank_where_the_question_may(client):
