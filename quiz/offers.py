@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import F, QuerySet
 
@@ -11,6 +12,7 @@ from catalog.models import Offer
 from quiz import publishing
 from quiz.models import Claim, Event, Kind, Response
 from quiz.scoring import Definition, Outcome, read_outcome
+from quiz.seconds import this_second
 
 # Without I, O, 0 and 1, which people mix up. 16 of these 32 characters are 80 bits: nobody guesses a code.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -34,12 +36,17 @@ def claim(response: Response, key: str, *, now: datetime) -> Claim | None:
 
     The conditional update is the lock: it counts only while some are left, on either database.
     """
-    offers = Offer.objects.filter(brand_id=response.version.quiz.brand_id, key=key)
-    if not offers.active(on=now).update(used=F("used") + 1):
+    offer = _offer(response.version.quiz.brand_id, key, this_second())
+    if offer is None or not Offer.objects.active(on=now).filter(pk=offer.pk).update(used=F("used") + 1):
         return None
-    offer = offers.get()
     Event.objects.record(Event.of(response, Kind.CLAIMED, offer.key, on=now))
     return Claim.objects.create(offer=offer, response=response, code=new_code(offer.code_prefix), claimed_at=now)
+
+
+@lru_cache(maxsize=256)
+def _offer(brand_id: int, key: str, second: int) -> Offer | None:
+    """Return the words of an offer as of this second; how many are left, the database alone knows."""
+    return Offer.objects.filter(brand_id=brand_id, key=key).first()
 
 
 def redeem(claims: QuerySet[Claim], *, now: datetime) -> int:
