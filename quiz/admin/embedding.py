@@ -71,6 +71,7 @@ def _row(quiz: Quiz) -> dict[str, Any]:
     frame = {"embed": _address("embed:start_page", quiz.slug), "sandbox": SANDBOX}
     return {
         "quiz": quiz,
+        "id": str(quiz.pk),
         "page": page,
         "script": format_html(SCRIPT, loader=_address("loader"), **own),
         "fixed": format_html(FIXED, **fixed, **own),

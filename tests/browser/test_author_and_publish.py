@@ -149,6 +149,6 @@ def test_the_snippet_is_copied(desk: Page, context: BrowserContext, coffee: Quiz
     context.grant_permissions(["clipboard-read", "clipboard-write"])
 
     desk.goto(f"/admin/quiz/quiz/{coffee.pk}/snippet/")
-    desk.locator(".snippet button").nth(1).click()
+    desk.get_by_role("button", name="コピー").first.click()
 
     assert desk.evaluate("navigator.clipboard.readText()").startswith("<script src=")

@@ -67,6 +67,16 @@ def test_the_page_says_which_sites_may_show_it(staff):
     assert f"/admin/catalog/brand/{brand.pk}/change/#id_embed_origins" in page.text
 
 
+@pytest.mark.parametrize("is_published", [True, False])
+def test_the_page_says_what_still_keeps_the_quiz_from_showing(staff, is_published):
+    quiz = make_version().quiz if is_published else make_quiz()
+
+    page = staff.get(address("quiz", "snippet", quiz.pk))
+
+    assert ("この診断はまだ公開されていません。" in page.text) is not is_published
+    assert "まだありません。サイトを登録するまで" in page.text
+
+
 def test_a_brand_has_the_snippets_of_all_that_is_published(staff):
     brand = make_brand()
     published = make_version(make_quiz(brand=brand, slug="coffee")).quiz
