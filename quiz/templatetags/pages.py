@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -66,6 +67,7 @@ def step_url(context: Context, handle: str, step: str) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=2000)
 def phrased(name: str) -> SafeString:
     """Print a name so that a line may end before a word in katakana, but not within it."""
     words = KATAKANA.split(name)

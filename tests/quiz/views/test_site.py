@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from catalog.pictures import store_picture
+from quiz import seconds
 from quiz.models import QuizVersion
 from quiz.views import site
 from tests.factories import make_brand, make_purpose
@@ -69,6 +70,14 @@ def test_readyz_names_what_fails(client, monkeypatch):
     page = client.get("/readyz")
 
     assert (page.status_code, page.json()["disk"], page.json()["database"]) == (503, "failed", "ok")
+
+
+def test_readyz_asked_all_the_time_takes_no_turn_of_a_writer(client, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(seconds, "monotonic", lambda: 0.0)
+    client.get("/readyz")
+
+    with django_assert_num_queries(0):
+        assert client.get("/readyz").status_code == 200
 
 
 def test_unknown_page_is_friendly(client):
