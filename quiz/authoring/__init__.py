@@ -6,6 +6,7 @@ from quiz.authoring.copying import duplicate
 from quiz.authoring.errors import FileProblem, QuizFileError
 from quiz.authoring.exporting import document, draft, export_text
 from quiz.authoring.importing import import_quiz
+from quiz.authoring.packing import pack, unpacked
 from quiz.authoring.reading import check, definition_of, parse
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "duplicate",
     "export_text",
     "import_quiz",
+    "pack",
     "parse",
+    "unpacked",
 ]

@@ -118,4 +118,9 @@ class ChoiceFormSet(PlacedFormSet):
 
 
 class QuizFileForm(forms.Form):
-    file = forms.FileField(label=_("Quiz file"), max_length=200)
+    file = forms.FileField(
+        label=_("Quiz file"),
+        max_length=200,
+        help_text=_("A quiz file (.json), or a ZIP file with it and its pictures, of at most 50 MB."),
+        widget=forms.FileInput(attrs={"accept": ".json,.zip"}),
+    )

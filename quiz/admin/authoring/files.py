@@ -25,15 +25,23 @@ def download(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) 
     return HttpResponse(authoring.export_text(quiz), content_type="application/json; charset=utf-8", headers=headers)
 
 
+def pack(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -> HttpResponse:
+    """Answer with the draft as a quiz file and its pictures."""
+    quiz = get_quiz(model_admin, request, quiz_id)
+    headers = {"Content-Disposition": f'attachment; filename="{quiz.slug}.zip"'}
+    return HttpResponse(authoring.pack(quiz), content_type="application/zip", headers=headers)
+
+
 def upload(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """Create a quiz, or replace a draft, from a quiz file."""
+    """Create a quiz, or replace a draft, from a quiz file or from a ZIP file of one and its pictures."""
     if not (model_admin.has_add_permission(request) and model_admin.has_change_permission(request)):
         raise PermissionDenied
     form = QuizFileForm(request.POST or None, request.FILES or None)
     problems: tuple[authoring.FileProblem, ...] = ()
     if form.is_valid():
         try:
-            quiz = authoring.import_quiz(authoring.parse(form.cleaned_data["file"].read()))
+            with authoring.unpacked(form.cleaned_data["file"].file) as (content, folder):
+                quiz = authoring.import_quiz(authoring.parse(content), folder=folder)
         except authoring.QuizFileError as error:
             problems = error.problems
         else:

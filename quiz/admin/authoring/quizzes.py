@@ -25,6 +25,7 @@ from quiz.publishing import preview_token
 
 PAGES = {
     "<int:quiz_id>/export/": files.download,
+    "<int:quiz_id>/export.zip": files.pack,
     "<int:quiz_id>/odds/": matrix.odds,
     "<int:quiz_id>/qr/": qr.qr,
     "<int:quiz_id>/report/": insights.report,

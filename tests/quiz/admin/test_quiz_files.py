@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +11,7 @@ from quiz import authoring
 from quiz.models import Quiz
 from tests.factories import make_brand, make_document, make_quiz
 from tests.quiz.admin.filling import address, log_in_with, messages_on, run
+from tests.quiz.packages import DRAWING, quiz_file_with, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +66,32 @@ def test_duplicate_makes_a_draft_with_an_address_of_its_own(staff):
     assert page.redirect_chain[-1][0] == address("quiz", "change", copy.pk)
     assert (copy.questions.count(), copy.version) == (3, None)
     assert len(messages_on(page)) == 1
+
+
+def test_staff_import_a_zip_file(staff):
+    content = zipped({"coffee.json": quiz_file_with(朝="morning.svg"), "morning.svg": DRAWING})
+
+    staff.post(address("quiz", "upload"), {"file": SimpleUploadedFile("coffee.zip", content)})
+
+    assert Quiz.objects.get().types.get(key="morning").image.name.startswith("pictures/morning-")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ja", "ZIPファイルが壊れています。"), ("en", "The ZIP file is damaged.")]
+)
+def test_staff_are_told_why_not_in_their_language(staff, language, words):
+    damaged = SimpleUploadedFile("coffee.zip", b"PK\x03\x04")
+
+    page = staff.post(address("quiz", "upload"), {"file": damaged}, headers={"accept-language": language})
+
+    assert words in page.text
+
+
+def test_staff_get_a_zip_file(staff):
+    content = zipped({"coffee.json": quiz_file_with(朝="morning.svg"), "morning.svg": DRAWING})
+    staff.post(address("quiz", "upload"), {"file": SimpleUploadedFile("coffee.zip", content)})
+
+    page = staff.get(address("quiz", "pack", Quiz.objects.get().pk))
+
+    names = [name.rsplit("-", 1)[0] for name in ZipFile(BytesIO(page.content)).namelist()]
+    assert names == ["coffee.json", "pictures/morning"]

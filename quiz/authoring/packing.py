@@ -1,0 +1,139 @@
+"""A quiz file together with its pictures, as one ZIP file: packed, and unpacked without trusting it."""
+
+from __future__ import annotations
+
+import stat
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.pictures import picture_storage
+from quiz.authoring.errors import FileProblem, QuizFileError, Words, refuse
+from quiz.authoring.exporting import draft, export_text
+from quiz.authoring.parsing import MAX_BYTES
+from quiz.authoring.places import pictured_in
+from quiz.models import Quiz
+
+MAX_FILES = 200
+MAX_TOTAL = 50 * 1024 * 1024
+QUIZ_FILE, QUIZ, PICTURES = "quiz.json", ".json", (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg")
+STARTS = (b"PK\x03\x04", b"PK\x05\x06")
+LISTED = b"PK\x01\x02"  # stands before every entry of the list of contents
+LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db")
+ENCRYPTED = 1
+
+
+def pack(quiz: Quiz) -> bytes:
+    """Return a ZIP file of the draft's quiz file and every picture that it names."""
+    packed = BytesIO()
+    names = dict.fromkeys(part.image for _path, part in pictured_in(draft(quiz)) if part.image)
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(f"{quiz.slug}.json", export_text(quiz))
+        for name in names:
+            with picture_storage().open(f"pictures/{name}") as picture:
+                archive.writestr(f"pictures/{name}", picture.read())
+    return packed.getvalue()
+
+
+@contextmanager
+def unpacked(file: IO[bytes]) -> Iterator[tuple[bytes, Path | None]]:
+    """Give the content of the quiz file, and for a ZIP file a folder with its pictures, which is gone afterwards."""
+    start = file.read(4)
+    file.seek(0)
+    if start not in STARTS:
+        yield file.read(MAX_BYTES + 1), None
+        return
+    with TemporaryDirectory(prefix="quiz-") as name:
+        yield _unpack(file, Path(name)), Path(name)
+
+
+def _unpack(file: IO[bytes], folder: Path) -> bytes:
+    """Write the pictures into the folder under their plain names, and return the content of the quiz file."""
+    _refuse_crowds(file)
+    try:
+        with ZipFile(file) as archive:
+            entries = [each for each in archive.infolist() if not each.is_dir() and not _is_litter(each.filename)]
+            refuse(_problems(entries))
+            for each in entries:
+                name = QUIZ_FILE if _suffix(each) == QUIZ else _plain(each)
+                (folder / name).write_bytes(archive.read(each))
+    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
+        raise _unusable(_("The ZIP file is damaged.")) from error
+    return (folder / QUIZ_FILE).read_bytes()
+
+
+def _refuse_crowds(file: IO[bytes]) -> None:
+    """Refuse a file too large to be looked into, or with a list of contents that would fill the memory."""
+    entries = size = 0
+    while chunk := file.read(1024 * 1024):
+        entries, size = entries + chunk.count(LISTED), size + len(chunk)
+    file.seek(0)
+    if size > MAX_TOTAL:
+        raise _unusable(_too_large())
+    if entries > 2 * MAX_FILES:  # folders are listed too
+        raise _unusable(_too_many())
+
+
+def _problems(entries: list[ZipInfo]) -> Iterator[FileProblem]:
+    if len(entries) > MAX_FILES:
+        yield FileProblem("", _too_many())
+    if sum(each.file_size for each in entries) > MAX_TOTAL:
+        yield FileProblem("", _too_large())
+    kinds = Counter(_suffix(each) for each in entries)
+    if kinds[QUIZ] != 1:
+        message = _("A ZIP file holds one quiz file (.json) and its pictures; this one holds %(count)d quiz files.")
+        yield FileProblem("", message % {"count": kinds[QUIZ]})
+    names = Counter(map(_plain, entries))
+    for each in entries:
+        if message := _problem(each, names):
+            yield FileProblem(each.filename[:80], message)
+
+
+def _problem(entry: ZipInfo, names: Counter[str]) -> Words | None:
+    path, mode = PurePosixPath(entry.filename), entry.external_attr >> 16
+    if ".." in path.parts or path.is_absolute() or {"\\", ":"} & set(entry.filename):
+        return _("The path leads out of the ZIP file.")
+    if stat.S_ISLNK(mode):
+        return _("This is a link, not a file.")
+    if _suffix(entry) not in {QUIZ, *PICTURES}:
+        return _("This is neither a quiz file (.json) nor a picture (PNG, JPEG, WebP, GIF, AVIF or SVG).")
+    if names[_plain(entry)] > 1:
+        return _("Two files have this name.")
+    if entry.file_size > MAX_BYTES:
+        return _("The file is larger than 5 MB.")
+    if entry.flag_bits & ENCRYPTED or entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+        return _("Pack it as an ordinary ZIP file, without a password.")
+    return None
+
+
+def _plain(entry: ZipInfo) -> str:
+    return PurePosixPath(entry.filename).name
+
+
+def _suffix(entry: ZipInfo) -> str:
+    return PurePosixPath(entry.filename).suffix.lower()
+
+
+def _is_litter(name: str) -> bool:
+    """Tell what operating systems add unasked."""
+    return name.startswith(LITTER[0]) or PurePosixPath(name).name in LITTER
+
+
+def _too_large() -> Words:
+    return _("The ZIP file is larger than 50 MB, or would be once unpacked.")
+
+
+def _too_many() -> Words:
+    return _("The ZIP file holds more than %(limit)d files.") % {"limit": MAX_FILES}
+
+
+def _unusable(message: Words) -> QuizFileError:
+    return QuizFileError([FileProblem("", message)])
