@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -104,8 +105,18 @@ def test_export_quiz_refuses_an_unknown_slug():
         call_command("export_quiz", "coffee")
 
 
-def test_the_example_of_the_documentation_is_a_quiz_file():
+def example_of_the_documentation() -> dict[str, Any]:
     page = (settings.BASE_DIR / "docs" / "quiz-file.md").read_text()
-    example = re.search(r"```json\n(.*?)```", page, re.DOTALL)[1]
+    return authoring.parse(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1].encode())
 
-    assert authoring.parse(example.encode())["slug"] == "cup"
+
+def test_the_example_of_the_documentation_is_a_quiz_file():
+    assert example_of_the_documentation()["slug"] == "cup"
+
+
+def test_the_example_of_the_documentation_changes_no_type_of_the_demo():
+    files = [json.loads(path.read_text()) for path in (settings.BASE_DIR / "demo").glob("*.json")]
+    types = {each["key"] for file in files for each in file["types"]}
+
+    assert len(types) > 1
+    assert types.isdisjoint(each["key"] for each in example_of_the_documentation()["types"])
