@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -70,9 +70,9 @@ def step_url(context: Context, handle: str, step: str) -> str:
 @lru_cache(maxsize=2000)
 def phrased(name: str) -> SafeString:
     """Print a name so that a line may end before a word in katakana, but not within it."""
-    words = KATAKANA.split(name)
-    wrapped = format_html_join("", '{}<wbr><span class="word">{}</span>', zip(words[::2], words[1::2], strict=False))
-    return format_html("{}{}", wrapped, words[-1])
+    first, *rest = KATAKANA.split(name)
+    wrapped = (format_html('<span class="word">{}</span>{}', *pair) for pair in zip(rest[::2], rest[1::2], strict=True))
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in [first, *wrapped] if part))
 
 
 @register.filter
