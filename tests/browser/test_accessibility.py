@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from playwright.sync_api import Page
 
+from catalog.models import Brand
 from quiz.views import taking
 from tests.browser import scenes
 from tests.browser.axe import violations
@@ -98,4 +99,19 @@ def test_dark_pages_where_the_brand_allows_them(page: Page, judge, live_server, 
     page.goto("/q/coffee/")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(29, 24, 20)"
     for status in ("410", "422"):
+        watch.forgive(status)
+
+
+def test_pages_without_a_look_go_dark_unless_their_brand_forbids_it(page: Page, judge, demo, watch):
+    page.emulate_media(color_scheme="dark")
+    Brand.objects.filter(key="komorebi").update(allow_dark=True)
+    papers = {}
+    for path in ("/", "/no/such/page", "/me/", "/b/komorebi/", "/b/kokochi/", "/embed/no/such/page"):
+        page.goto(path)
+        papers[path] = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(29, 24, 20)"
+
+    assert [path for path, is_dark in papers.items() if not is_dark] == ["/b/kokochi/", "/embed/no/such/page"]
+    nowhere = scenes.Scene("404", "/no/such/page")
+    assert judge([scenes.Scene("home", "/"), nowhere, *scenes.refusals(), *scenes.people()]) == {}
+    for status in ("404", "409", "410", "422"):
         watch.forgive(status)
