@@ -76,6 +76,12 @@ def phrased(name: str) -> SafeString:
 
 
 @register.filter
+def whole(name: str) -> SafeString:
+    """Print a name that is broken only where it is longer than a line."""
+    return format_html('<span class="word">{}</span>', name)
+
+
+@register.filter
 def yen(price: int) -> str:
     return f"¥{price:,}"
 
