@@ -37,7 +37,7 @@
       height: min(100dvh - 40px, 680px); border-radius: 18px }
     header { display: flex; justify-content: flex-end }
     header, .launch { background: var(--pittari, #2a2320); color: #fff }
-    .close { width: 48px; height: 44px; border: 0; background: none; color: inherit; font-size: 26px; line-height: 1 }
+    .close { width: 48px; height: 44px; border: 0; border-radius: 18px; background: none; color: inherit; font-size: 26px; line-height: 1 }
     .close:hover { background: rgb(255 255 255 / .15) } .close:focus-visible { outline: 3px solid; outline-offset: -6px }
     .launch { position: fixed; z-index: 2147483000; inset-block-end: max(20px, env(safe-area-inset-bottom));
       inset-inline-end: 20px; max-width: calc(100vw - 40px); min-height: 52px; padding: 12px 24px; border: 0;

@@ -6,12 +6,15 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request, WebError
+
+from tests.browser.embedding import brand_site, make_embedded, page_of
 
 HERE = Path(__file__).parent
 ARGUMENTS = [
@@ -141,3 +144,22 @@ def watch(browser: Browser, live_server: Any) -> Iterator[Watch]:
     yield watch
     browser.remove_listener("context", watch.follow)
     assert watch.unforgiven == [], "\n".join(watch.unforgiven)
+
+
+@pytest.fixture
+def quiz_site(live_server: Any) -> str:
+    make_embedded()
+    return live_server.url
+
+
+@pytest.fixture
+def serve(quiz_site: str, watch: Watch) -> Iterator[Callable[..., str]]:
+    """Return a function that serves one page as a brand's, and more files beside it, and returns its origin."""
+    with ExitStack() as opened:
+
+        def open_site(body: str, *, more: dict[str, str] | None = None, **details: Any) -> str:
+            parts = {name: details.pop(name) for name in ("head", "html") if name in details}
+            pages = {"/": page_of(body, **parts), **(more or {})}
+            return opened.enter_context(brand_site(pages, watch, **details))
+
+        yield open_site

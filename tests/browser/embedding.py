@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Frame, FrameLocator, Page, expect
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 from quiz.models import Quiz
 from tests.browser.hosting import host_site
@@ -19,6 +19,7 @@ NO_ORIGIN = SANDBOX.replace("allow-same-origin ", "")
 KEEP = {"key": "keep", "title": "結果を保存する", "text": "結果をメールで受け取ります。", "months": 12}
 TYPE = "朝ひかりタイプ"
 WITHIN = 300  # milliseconds until the frame is as tall as what is in it
+LONG = '<p id="long"></p><script>document.getElementById("long").style.height = "4000px"</script>'
 CONTENT = "() => document.documentElement.getBoundingClientRect().height"
 
 
@@ -104,3 +105,7 @@ def expect_fit(page: Page) -> None:
         if fits(page):
             return
     assert frame_height(page) == frame_in(page).evaluate(CONTENT)
+
+
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog", name="診断")

@@ -52,7 +52,11 @@ def shop(live_server, watch):
 
 
 def messages(page: Page) -> list[dict]:
-    return [each["data"] for each in page.evaluate("heard")]
+    """Return what the page heard, after comparing it with the contract."""
+    heard = [each["data"] for each in page.evaluate("heard")]
+    for each in heard:
+        jsonschema.validate(each, SCHEMA)
+    return heard
 
 
 def types(page: Page) -> list[str]:
@@ -67,8 +71,6 @@ def test_messages_of_the_whole_way_keep_the_contract(page: Page, shop, live_serv
 
     assert types(page) == WAY
     assert {each["origin"] for each in page.evaluate("heard")} == {live_server.url}
-    for each in messages(page):
-        jsonschema.validate(each, SCHEMA)
     viewed = [each for each in messages(page) if each["type"] == "quiz.question_viewed"]
     assert [(each["number"], each["total"]) for each in viewed] == [(1, 3), (2, 3), (3, 3)]
 
@@ -122,6 +124,15 @@ def test_click_on_a_product_is_told_without_saying_which(page: Page, shop, watch
     told = next(each for each in messages(page) if each["type"] == "quiz.offer_clicked")
     assert told.keys() == {"source", "v", "type", "quiz"}
     assert page.evaluate("scrollY") > 0  # the page stays where the product is
+
+
+def test_escape_in_the_frame_is_told(page: Page, shop):
+    page.goto(shop + "/frame")
+    inside(page).get_by_role("button", name="はじめる").press("Escape")
+
+    page.wait_for_function("heard.some(({ data }) => data.type === 'quiz.closed')")
+
+    assert types(page) == ["ready", "closed"]
 
 
 def test_page_of_a_wildcard_entry_hears_at_its_own_origin(strict_browser, live_server, watch):

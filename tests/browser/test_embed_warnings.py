@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.models import Quiz
-from tests.browser.embedding import begin, brand_site, inside, make_embedded, page_of, script_of
-from tests.factories import make_brand
+from tests.browser.embedding import begin, inside, script_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SILENT = "Pittari: quiz “{}” did not start: "
@@ -23,19 +22,14 @@ def said(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def show(page: Page, live_server, watch):
+def show(page: Page, serve):
     """Return a function that opens a brand's page with this body, and waits until its loader is there."""
-    make_embedded()
-    opened = []
 
-    def show(body: str, *, origins: str = "", headers: dict[str, str] | None = None) -> None:
-        opened.append(brand_site({"/": page_of(body)}, watch, origins=origins, headers=headers))
-        page.goto(opened[-1].__enter__())
+    def show(body: str, **parts: object) -> None:
+        page.goto(serve(body, **parts))
         page.wait_for_function("window.Pittari")
 
-    yield show
-    for site in opened:
-        site.__exit__(None, None, None)
+    return show
 
 
 def warnings(said: list[str]) -> list[str]:
@@ -51,8 +45,8 @@ def await_silence(page: Page, said: list[str], quiz: str = "coffee") -> str:
     return line
 
 
-def test_console_stays_empty_where_all_is_well(page: Page, show, live_server, said):
-    show(script_of(live_server.url))
+def test_console_stays_empty_where_all_is_well(page: Page, show, quiz_site, said):
+    show(script_of(quiz_site))
 
     begin(page)
     page.wait_for_timeout(3500)
@@ -60,8 +54,8 @@ def test_console_stays_empty_where_all_is_well(page: Page, show, live_server, sa
     assert said == []
 
 
-def test_site_that_is_not_listed_is_named(page: Page, show, live_server, said, watch):
-    show(script_of(live_server.url), origins="https://komorebi.example")
+def test_site_that_is_not_listed_is_named(page: Page, show, quiz_site, said, watch):
+    show(script_of(quiz_site), origins="https://komorebi.example")
 
     line = await_silence(page, said)
 
@@ -69,24 +63,24 @@ def test_site_that_is_not_listed_is_named(page: Page, show, live_server, said, w
     watch.faults.clear()
 
 
-def test_policy_that_blocks_the_frame_is_a_cause(page: Page, show, live_server, said, watch):
-    policy = f"default-src 'none'; script-src {live_server.url}"
-    show(script_of(live_server.url), headers={"Content-Security-Policy": policy})
+def test_policy_that_blocks_the_frame_is_a_cause(page: Page, show, quiz_site, said, watch):
+    policy = f"default-src 'none'; script-src {quiz_site}"
+    show(script_of(quiz_site), headers={"Content-Security-Policy": policy})
 
-    assert f"blocks frames of {live_server.url}" in await_silence(page, said)
+    assert f"blocks frames of {quiz_site}" in await_silence(page, said)
     watch.faults.clear()
 
 
-def test_quiz_that_is_not_there_is_a_cause(page: Page, show, live_server, said, watch):
-    show(script_of(live_server.url, quiz="tea"))
+def test_quiz_that_is_not_there_is_a_cause(page: Page, show, quiz_site, said, watch):
+    show(script_of(quiz_site, quiz="tea"))
 
     assert "published" in await_silence(page, said, quiz="tea")
     watch.forgive("404")
 
 
-def test_quiz_that_takes_no_answers_says_so_in_the_frame_and_in_the_console(page: Page, show, live_server, said, watch):
+def test_quiz_that_takes_no_answers_says_so_in_the_frame_and_in_the_console(page: Page, show, quiz_site, said, watch):
     Quiz.objects.update(state=Quiz.State.CLOSED)
-    show(script_of(live_server.url))
+    show(script_of(quiz_site))
 
     expect(inside(page).get_by_role("heading", level=1)).to_be_visible()
     page.wait_for_timeout(3500)
@@ -105,16 +99,16 @@ def test_quiz_that_takes_no_answers_says_so_in_the_frame_and_in_the_console(page
     ],
     ids=["empty", "no-key", "missing", "mode"],
 )
-def test_snippet_that_is_not_valid_shows_nothing_and_says_why(page: Page, show, live_server, said, given, wrong):
-    show(f'<script src="{live_server.url}/embed.js" {given}></script>')
+def test_snippet_that_is_not_valid_shows_nothing_and_says_why(page: Page, show, quiz_site, said, given, wrong):
+    show(f'<script src="{quiz_site}/embed.js" {given}></script>')
     page.wait_for_timeout(300)
 
     assert warnings(said) == [f"Pittari: nothing is shown, because {wrong} is not valid. {HELP}"]
     assert page.locator("iframe, dialog").count() == 0
 
 
-def test_call_without_a_proper_key_shows_nothing_and_can_be_undone(page: Page, show, live_server, said):
-    show(f'<script src="{live_server.url}/embed.js"></script>')
+def test_call_without_a_proper_key_shows_nothing_and_can_be_undone(page: Page, show, quiz_site, said):
+    show(f'<script src="{quiz_site}/embed.js"></script>')
 
     page.evaluate("() => { const embed = Pittari.open(undefined, {mode: 'popup'}); embed.open(); embed.destroy() }")
 
@@ -122,9 +116,7 @@ def test_call_without_a_proper_key_shows_nothing_and_can_be_undone(page: Page, s
     assert page.get_by_role("dialog").count() == 0
 
 
-def test_loader_alone_has_nothing_to_say(page: Page, show, live_server, said):
-    """A loader for frames that stand in the page, and for calls, has no quiz of its own."""
-    make_brand()
-    show(f'<script src="{live_server.url}/embed.js" async></script>')
+def test_loader_alone_has_nothing_to_say(page: Page, show, quiz_site, said):
+    show(f'<script src="{quiz_site}/embed.js" async></script>')
 
     assert said == []
