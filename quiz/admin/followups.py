@@ -19,7 +19,7 @@ from quiz.models import Message, Suppression
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     actions = ("retry",)
-    list_display = ("created_at", "kind", "brand", "state", "why", "tries", "due_at", "sent_at")
+    list_display = ("queued", "kind", "brand", "state", "why", "sent")
     list_filter = ("state", "kind", "brand", "created_at")
     list_select_related = ("brand",)
     fields = ("uid", "kind", "brand", "spoken", "state", "why", "tries", "created_at", "due_at", "sent_at")
@@ -29,6 +29,14 @@ class MessageAdmin(ReadOnlyAdmin):
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("quiz.change_message")
+
+    @admin.display(description=_("queued"), ordering="created_at")
+    def queued(self, message: Message) -> str:
+        return wording.moment(message.created_at)
+
+    @admin.display(description=_("sent"), ordering="sent_at")
+    def sent(self, message: Message) -> str:
+        return wording.moment(message.sent_at)
 
     @admin.display(description=_("language"))
     def spoken(self, message: Message) -> str:

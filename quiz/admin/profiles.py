@@ -9,8 +9,6 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -48,8 +46,7 @@ class TraitInline(admin.TabularInline):
 
     @admin.display(description=_("replaced"))
     def replaced(self, trait: Trait) -> str:
-        ended = trait.superseded_at
-        return date_format(timezone.localtime(ended), "DATETIME_FORMAT") if ended else "–"
+        return wording.moment(trait.superseded_at)
 
 
 @admin.register(Profile)

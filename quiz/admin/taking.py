@@ -10,8 +10,6 @@ from django.contrib.admin import ActionLocation
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -108,7 +106,7 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("started"), ordering="started_at")
     def started(self, response: Response) -> str:
-        return date_format(timezone.localtime(response.started_at), "SHORT_DATETIME_FORMAT")
+        return wording.moment(response.started_at)
 
     @admin.display(description=_("quiz"), ordering="version__quiz")
     def quiz_version(self, response: Response) -> SafeString:

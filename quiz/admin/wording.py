@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from quiz import publishing
@@ -61,13 +64,19 @@ def question_rows(definition: Definition) -> list[QuestionRow]:
 
 
 def scale_names(definition: Definition) -> dict[str, str]:
-    names = {each.key: each.name for each in definition.types}
-    names |= {each.key: f"{each.low} – {each.high}" for each in definition.scales}
-    return {"total": gettext("total")} | names
+    """Return key → name of every scale; one that only an advice names goes by its title."""
+    names = {"total": gettext("total")} | {each.scale: each.title for each in reversed(definition.gates)}
+    names |= {each.key: each.name for each in definition.types}
+    return names | {each.key: f"{each.low} – {each.high}" for each in definition.scales}
 
 
 def language_name(code: str) -> str:
     return gettext(dict(settings.LANGUAGES).get(code, code))
+
+
+def moment(at: datetime | None) -> str:
+    """Return a moment as short as a list needs it."""
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"
 
 
 def type_name(definition: Definition, response: Response) -> str:

@@ -142,7 +142,8 @@ def carried(answers: Answers) -> list[tuple[str, str]]:
 def running(definition: scoring.Definition, answers: Answers) -> list[Score]:
     """Return the sums so far, and what the last answer on the path added."""
     steps = [question.chosen(answers[question.key]) for question in on_path(definition, answers)]
-    names = {each.key: each.name for each in definition.types}
+    names = {gate.scale: gate.title for gate in reversed(definition.gates)}
+    names |= {each.key: each.name for each in definition.types}
     names |= {scale.key: f"{scale.low} – {scale.high}" for scale in definition.scales}
     sums = {key: sum(added(chosen, key) for chosen in steps) for key in definition.scale_keys}
     best = max(sums.values(), default=0)

@@ -23,7 +23,7 @@ def test_lists_and_pages_of_answers_need_no_scrolling_sideways(page: Page, live_
     type(response).objects.update(embed_origin="https://www.a-rather-long-name.example.jp", channel="embed")
     log_in(page)
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    paths = ["response/", f"response/{response.pk}/change/", f"profile/{profile.pk}/change/", "consent/"]
+    paths = ["response/", f"response/{response.pk}/change/", f"profile/{profile.pk}/change/", "consent/", "message/"]
 
     wider = {}
     for path in paths:

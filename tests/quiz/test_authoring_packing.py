@@ -159,10 +159,18 @@ def test_equal_names_are_refused():
     assert found == ["a.svg: Two files have this name.", "pictures/a.svg: Two files have this name."]
 
 
+def with_password(content: bytes) -> bytes:
+    """Return the ZIP file as if its entries were encrypted."""
+    start = content.index(b"PK\x01\x02") + 8
+    return content[:start] + b"\x01" + content[start + 1 :]
+
+
 def test_strange_packing_is_refused():
-    assert refusals(zipped({"coffee.json": quiz_file_with()}, compression=ZIP_BZIP2)) == [
-        "coffee.json: Pack it as an ordinary ZIP file, without a password."
-    ]
+    plain = zipped({"coffee.json": quiz_file_with()})
+    refused = ["coffee.json: Pack it as an ordinary ZIP file, without a password."]
+
+    assert refusals(zipped({"coffee.json": quiz_file_with()}, compression=ZIP_BZIP2)) == refused
+    assert refusals(with_password(plain)) == refused
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04", b"PK\x05\x06" + bytes(9), b"PK\x03\x04" + b"x" * 999])

@@ -139,6 +139,11 @@ class QuestionAdmin(ToldAdmin):
         if told := history.of_question(question, message):
             super().log_change(request, question.quiz, told)
 
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        question = self.get_object(request, object_id)
+        page = super().delete_view(request, object_id, *args, **kwargs)
+        return self.response_post_save_change(request, question) if question and page.status_code == 302 else page
+
     def delete_model(self, request: HttpRequest, obj: Question) -> None:
         super().delete_model(request, obj)
         jumps.warn(self, request, [obj])

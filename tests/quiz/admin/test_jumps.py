@@ -56,6 +56,12 @@ def test_nothing_is_said_where_nothing_went_on_with_it(staff, quiz, delete):
     assert not any("is gone" in message for message in messages_on(page))
 
 
+def test_after_deleting_a_question_one_is_back_at_its_quiz(staff, quiz):
+    page = delete_on_its_page(staff, quiz)
+
+    assert page.redirect_chain[-1][0] == address("quiz", "change", quiz.pk) + "#questions-group"
+
+
 def test_the_quiz_cannot_be_published_and_its_page_leads_to_the_choice(staff, quiz):
     delete_on_its_page(staff, quiz)
 

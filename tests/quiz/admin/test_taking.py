@@ -60,6 +60,14 @@ def test_a_sum_over_everything_has_a_name(staff):
     assert '<th scope="row">合計</th>' in page.text
 
 
+def test_a_scale_of_an_advice_goes_by_its_title(staff):
+    version = make_version(gates=[{"scale": "care", "at_least": 3, "title": "専門家へ", "text": "ご相談ください"}])
+
+    page = staff.get(address("response", "change", finish(version).pk))
+
+    assert '<th scope="row">専門家へ</th>' in page.text
+
+
 def test_the_newest_answer_counts(staff):
     response = make_response(answers={"q1": ["a"]})
     response.answers.create(submit_key="later", question_key="q1", choices=["b"], answered_at=response.started_at)

@@ -76,11 +76,13 @@ def test_preview_asks_again_where_the_query_holds_no_answer(client, draft, query
 
 
 def test_preview_looks_like_the_page_that_people_see(client, draft):
-    page = client.get(address(draft), {"q.q1": "a"}).content.decode()
+    link = address(draft)
+
+    page = client.get(link, {"q.q1": "a"}).content.decode()
 
     assert 'max="3" value="2"' in page
     assert 'data-step="q2" data-advance>' in page
-    assert f'<a class="back" href="{address(draft)}?"' in page
+    assert f'<a class="back" href="{link}?"' in page
 
 
 def test_preview_takes_the_answer_of_the_page(client, draft):
