@@ -109,7 +109,8 @@ def test_an_answer_that_comes_too_late_is_never_shown(desk: Page, coffee: Quiz):
     desk.route("**/odds/", lambda route: route.continue_() if held else held.append(route))
     open_weights(desk, coffee)
     cell = desk.get_by_label(CELL).first
-    cell.fill("-9")
+    with desk.expect_request("**/odds/"):
+        cell.fill("-9")
     expect(desk.locator(".trial")).to_have_attribute("aria-busy", "true")
 
     cell.fill("2")
