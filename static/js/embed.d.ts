@@ -15,7 +15,7 @@ export interface PittariOptions {
   exit?: boolean;
   /** The floating button's text. */
   label?: string;
-  /** The floating button's colour. */
+  /** The colour of the floating button, and of the bar above an overlay. */
   color?: string;
   /** The frame's title. */
   title?: string;

@@ -19,14 +19,14 @@
   const embeds = new Set();
   const warn = (text) => console.warn(`Pittari: ${text}. See “When it does not show” in docs/embedding.md.`);
 
-  // The site's own style sheets don't reach a shadow tree, and a sheet made by script needs no leave from a CSP.
+  // A shadow tree keeps the site's styles out; a sheet made by script needs no leave from its CSP.
   const CSS = `
     iframe { display: block; width: 100%; border: 0 }
-    p { margin: 0; padding: 12px; text-align: center; font: 16px/1.6 sans-serif } a { color: inherit }
+    p { padding: 12px; text-align: center; font: 16px/1.6 sans-serif } a { color: inherit }
     button { font: 600 16px/1.4 sans-serif; cursor: pointer }
     button:focus-visible, a:focus-visible { outline: 3px solid #1a66d6; outline-offset: 2px }
     dialog { box-sizing: border-box; flex-direction: column; max-width: none; max-height: none; border: 0; padding: 0; overflow: hidden;
-      overscroll-behavior: contain; color-scheme: light dark; color: CanvasText; background: Canvas; box-shadow: 0 12px 48px rgb(0 0 0 / .28) }
+      overscroll-behavior: contain; color-scheme: light dark; box-shadow: 0 12px 48px rgb(0 0 0 / .28) }
     dialog[open] { display: flex }
     dialog::backdrop { background: rgb(20 16 12 / .55) }
     dialog iframe { flex: 0 1 auto; min-height: 200px }
@@ -37,8 +37,8 @@
       height: min(100dvh - 40px, 680px); border-radius: 18px }
     header { display: flex; justify-content: flex-end }
     header, .launch { background: var(--pittari, #2a2320); color: #fff }
-    .close { width: 48px; height: 44px; border: 0; border-radius: 18px; background: none; color: inherit; font-size: 26px; line-height: 1 }
-    .close:hover { background: rgb(255 255 255 / .15) } .close:focus-visible { outline: 3px solid; outline-offset: -6px }
+    .close { width: 48px; height: 44px; border: 0; background: none; color: inherit; font-size: 26px }
+    .close:hover { opacity: .7 } .close:focus-visible { outline: 3px solid; outline-offset: -6px }
     .launch { position: fixed; z-index: 2147483000; inset-block-end: max(20px, env(safe-area-inset-bottom));
       inset-inline-end: 20px; max-width: calc(100vw - 40px); min-height: 52px; padding: 12px 24px; border: 0;
       border-radius: 26px; box-shadow: 0 4px 18px rgb(0 0 0 / .25) }
@@ -54,7 +54,7 @@
     }
     @media print { .launch { display: none } }`;
 
-  function make(name, details = {}, ...children) {
+  function make(name, details, ...children) {
     const element = Object.assign(document.createElement(name), details);
     element.append(...children);
     return element;
@@ -79,7 +79,7 @@
       if (value) handed.set(name, value);
     }
     if (options.customer) handed.set("customer", options.customer);
-    const lang = options.lang ? `?lang=${encodeURIComponent(options.lang)}` : "";
+    const lang = options.lang ? `?lang=${options.lang}` : "";
     return `${options.site}/embed/q/${quiz}/${lang}#${handed}`;
   }
 
@@ -92,7 +92,7 @@
     if (options.mode === "inline") frame.loading = "lazy";
     frame.addEventListener("load", () => setTimeout(() => check(embed, options.site), PATIENCE), { once: true });
     embed.frame = frame;
-    resize(embed, Number(options.height) || 640);
+    resize(embed, options.height || 640);
     frame.src = address(quiz, options);
   }
 
@@ -102,9 +102,11 @@
       `it is not published and open, or this page blocks frames of ${site}`);
   }
 
-  function resize({ frame }, height) {
+  function resize({ frame }, wanted) {
+    const height = Math.min(Math.max(wanted, LOWEST), HIGHEST);
     frame.style.setProperty("box-sizing", "content-box", "important");
-    frame.style.setProperty("height", `${Math.min(Math.max(height, LOWEST), HIGHEST)}px`, "important");
+    frame.style.setProperty("height", `${height}px`, "important");
+    return height;
   }
 
   function tell(embed, type, detail) {
@@ -154,7 +156,7 @@
     root.append(launch);
   }
 
-  // The frame is made when it is first needed, and kept: who closes it finds the same question again.
+  // The frame is made when first needed, and kept: who closes it finds the same question again.
   function show(embed, options) {
     if (!embed.dialog || embed.dialog.open) return;
     if (!embed.frame) {
@@ -164,7 +166,7 @@
     embed.dialog.showModal();
   }
 
-  // What opens a popup or a slider. A click does so every time, the others only who has not opened it before.
+  // A click opens it every time, the others only who has not opened it before.
   function watch(embed, options) {
     const { mode, click, time, scroll, exit = false } = options;
     const first = () => { if (!embed.frame) show(embed, options); };
@@ -193,7 +195,7 @@
     embed.element.remove();
   }
 
-  // A message counts when it comes from a frame made here, and from the quiz's own origin in it.
+  // Only the quiz's own origin, in a frame known here, is heard.
   addEventListener("message", ({ source, origin, data }) => {
     for (const embed of embeds) {
       if (source && embed.frame?.contentWindow === source && isTrusted(embed, origin)) hear(embed, data);
@@ -201,7 +203,7 @@
   });
 
   function isTrusted({ frame }, origin) {
-    const isBoxed = frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-same-origin");
+    const isBoxed = frame.sandbox.length && !frame.sandbox.contains("allow-same-origin");
     return origin === (isBoxed ? "null" : new URL(frame.src).origin);
   }
 
@@ -217,15 +219,14 @@
     for (const [name, type] of Object.entries(DETAILS)) if (typeof data[name] === type) detail[name] = data[name];
     if (data.type === "quiz.resized") {
       if (!Number.isFinite(data.height) || !embed.frame.getClientRects().length) return; // or hidden
-      resize(embed, data.height);
-      detail.height = parseInt(embed.frame.style.height, 10);
+      detail.height = resize(embed, data.height);
     } else if (!embed.dialog && STEPS.test(data.type) && embed.frame.getBoundingClientRect().top < 0) {
       embed.frame.scrollIntoView();
     }
     tell(embed, data.type, detail);
   }
 
-  // Put in what the page asks for in HTML, and let frames that stand there already follow their content.
+  // Put in what the HTML asks for, and let frames that are there already follow their content.
   function scan(root = document) {
     if (!document.body) return;
     for (const place of root.querySelectorAll(`:is([data-quiz], script[src^="${home}/embed"][data-mode]):not([data-pittari])`)) {

@@ -198,6 +198,7 @@ def test_loader_ignores_what_is_no_height(page: Page, shop, told):
 def test_frame_accepts_no_message(page: Page, shop):
     page.goto(shop)
     frame = frame_in(page)
+    frame.wait_for_selector("html.fitted")
     before = frame.content()
 
     page.locator("iframe").evaluate("frame => frame.contentWindow.postMessage({type: 'start', height: 9}, '*')")

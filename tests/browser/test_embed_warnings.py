@@ -54,6 +54,18 @@ def test_console_stays_empty_where_all_is_well(page: Page, show, quiz_site, said
     assert said == []
 
 
+@pytest.mark.parametrize("has_share", [True, False])
+def test_frame_may_share_where_the_browser_knows_how(page: Page, show, quiz_site, has_share):
+    page.add_init_script(
+        f"Object.defineProperty(navigator, 'share', {{value: {'() => 0' if has_share else 'undefined'}}})"
+    )
+    show(script_of(quiz_site))
+
+    allowed = page.locator("iframe").get_attribute("allow")
+
+    assert allowed == ("clipboard-write; web-share" if has_share else "clipboard-write")
+
+
 def test_site_that_is_not_listed_is_named(page: Page, show, quiz_site, said, watch):
     show(script_of(quiz_site), origins="https://komorebi.example")
 
