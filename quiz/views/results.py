@@ -95,7 +95,7 @@ def shared_context(response: Response, standing: Standing) -> dict[str, object]:
         "standing": standing,
         "keep_form": KeepForm(standing.purposes),
         "messages": embedding.completed(type_.key, may_tell_type=quiz.share_type_with_host),
-        "share_text": _("I am %(type)s.") % {"type": type_.name},
+        "share_text": _("My result: %(type)s.") % {"type": type_.name},
         "share_url": settings.BASE_URL + reverse("taking:type_page", args=[quiz.slug, type_.key]),
         "card_url": card_address(quiz.slug, response.version_id, type_.key),
     }
