@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -17,14 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.sites import environment, python, serve
-from benchmarks.weight import KEY, Phone
+from benchmarks.weight import Phone, answer
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
 CATEGORIES = {"performance": 98, "accessibility": 100, "best-practices": 100}
-CHOICE = re.compile(rb'name="choice" value="([^"]+)"')
 SLUG = "coffee"
 
 
@@ -41,9 +39,7 @@ def finish(phone: Phone) -> str:
     """Choose the first choice of every question, and return the path of the result."""
     path = phone.post(f"/q/{SLUG}/start")[0]
     while "/r/" not in path:
-        page = phone.get(path, encoding="identity")
-        form = f"k={KEY.search(page)[1].decode()}&choice={CHOICE.search(page)[1].decode()}"
-        path = phone.post(path, form)[0]
+        path = answer(phone, path)[0]
     return path
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 ASSET = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"')
 KEY = re.compile(rb'name="k" value="([^"]+)"')
+CHOICE = re.compile(rb'name="choice" value="([^"]+)"')
 
 
 class Phone:
@@ -39,13 +40,16 @@ def first_question(phone: Phone, slug: str) -> tuple[str, int, int]:
     return address, len(sizes), sum(sizes)
 
 
+def answer(phone: Phone, address: str, **headers: str) -> tuple[str, bytes]:
+    """Answer a question by its first choice; return where that leads, and the body."""
+    page = phone.get(address, encoding="identity")
+    form = f"k={KEY.search(page)[1].decode()}&choice={CHOICE.search(page)[1].decode()}"
+    return phone.post(address, form, **headers)
+
+
 def step(phone: Phone, address: str) -> int:
     """Answer a first question as htmx does; return the bytes of the second one."""
-    page = phone.get(address, encoding="identity")
-    choice = re.search(rb'name="choice" value="([^"]+)"', page)[1].decode()
-    form = f"k={KEY.search(page)[1].decode()}&choice={choice}"
-    _, body = phone.post(address, form, **{"HX-Request": "true"})
-    return len(body)
+    return len(answer(phone, address, **{"HX-Request": "true"})[1])
 
 
 def loader(phone: Phone) -> int:

@@ -65,7 +65,7 @@ def _unpack(file: IO[bytes], folder: Path) -> bytes:
             for each in entries:
                 name = QUIZ_FILE if _suffix(each) == QUIZ else _plain(each)
                 (folder / name).write_bytes(archive.read(each))
-    except (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
+    except (BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:  # all that zipfile raises
         raise _unusable(_("The ZIP file is damaged.")) from error
     return (folder / QUIZ_FILE).read_bytes()
 
