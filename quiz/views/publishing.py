@@ -15,10 +15,9 @@ from quiz.models import Quiz
 from quiz.views.consumer import Refusal, consumer
 from quiz.views.reasons import Reasons
 from quiz.views.results import rank_types
-from quiz.views.taking import progress
+from quiz.views.taking import MENDABLE, progress
 
 PREFIX = "q."  # keeps the questions' keys apart from `lang` and `skip`
-CURABLE = {"required", "too_few", "too_many", "exclusive"}  # what people do; the rest is a strange address
 
 type Answers = dict[str, tuple[str, ...]]
 
@@ -113,7 +112,7 @@ def question_context(
         "step": key,
         "number": number,
         "total": total,
-        "error": error if error in CURABLE else None,
+        "error": error if error in MENDABLE else None,
         "typed": given,
         "purpose": next((each for each in definition.purposes if each.key == question.purpose), None),
         "carried": list(carried(answers)),
