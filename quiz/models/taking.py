@@ -52,8 +52,9 @@ class Response(models.Model):
         QR = "qr", _("QR code")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    handle_hash = models.CharField(max_length=64, unique=True, editable=False)
-    version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="responses")
+    handle_hash = models.CharField(max_length=64, editable=False)
+    # An index below begins with the version.
+    version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, db_index=False, related_name="responses")
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ANSWERING)
     language = models.CharField(_("language"), max_length=10)
     is_test = models.BooleanField(_("test"), default=False)
@@ -71,7 +72,7 @@ class Response(models.Model):
 
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     finish_key = models.CharField(max_length=40, blank=True, editable=False)
-    result_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 (unique or none)
+    result_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001 (unique or none)
     type_key = models.CharField(_("type"), max_length=50, blank=True)
     outcome = models.TextField(_("outcome"), blank=True)
     explanation = models.TextField(_("explanation"), blank=True)
@@ -96,6 +97,9 @@ class Response(models.Model):
             models.Index(fields=["started_at"], condition=~Q(customer=""), name="response_with_customer"),
         ]
         constraints = [
+            # A field that is unique by itself would get a second index on PostgreSQL, to search for beginnings with.
+            models.UniqueConstraint(fields=["handle_hash"], name="response_handle"),
+            models.UniqueConstraint(fields=["result_hash"], name="response_result"),
             models.CheckConstraint(
                 condition=Q(state="answering", finished_at=None, result_hash=None)
                 | Q(state="finished", finished_at__isnull=False, result_hash__isnull=False) & ~Q(type_key=""),
@@ -108,7 +112,8 @@ class Response(models.Model):
 
 
 class Answer(models.Model):
-    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    # The unique constraint below serves as its index.
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, db_index=False, related_name="answers")
     submit_key = models.CharField(max_length=40)
     question_key = models.CharField(_("question"), max_length=50)
     choices = models.JSONField(_("choices"), default=list)
