@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from catalog.models import Brand
 from catalog.origins import frame_ancestors
-from quiz import publishing
+from quiz import publishing, tokens
 from quiz.models import Quiz, QuizVersion
 from quiz.origin import Verdict, judge
 from quiz.views import packing
@@ -29,6 +29,7 @@ POLICY = (
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 PUBLIC = "public, max-age=60"
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+ANY_TOKEN = tokens.new_token()  # stands for all others in a path that is kept; nobody can guess it
 REPLACEMENT = "\ufffd"
 
 type View = Callable[..., HttpResponse]
@@ -111,11 +112,16 @@ def speak(request: HttpRequest, language: str) -> None:
     request.LANGUAGE_CODE = chosen
 
 
-def link(request: HttpRequest, name: str, *args: str) -> str:
+def link(request: HttpRequest, name: str, slug: str, token: str, *step: str) -> str:
     """Return the path of a taking page in the layout of this request (page or frame), with its `?lang=` kept."""
-    path = reverse(f"taking:{name}", args=args, current_app=request.resolver_match.namespace)
+    path = _path(request.resolver_match.namespace, name, slug, step).replace(ANY_TOKEN, token)
     asked = asked_language(request)
     return f"{path}?lang={asked}" if asked else path
+
+
+@lru_cache(maxsize=1024)
+def _path(namespace: str, name: str, slug: str, step: tuple[str, ...]) -> str:
+    return reverse(f"taking:{name}", args=[slug, ANY_TOKEN, *step], current_app=namespace)
 
 
 def page_context(quiz: Quiz, version: QuizVersion) -> dict[str, object]:
