@@ -4,13 +4,23 @@
     finishing  score, explain, close, count   statements a response and its answers, quickly
     errors     why a step is refused
 
-The caller of `answer` holds the response's row locked (`Response.objects.locked`), so that two tabs, a double tap and a
-retry meet one after the other. Nothing here reads the draft: a response goes by the version that it began with.
+Most answers lead to another question: `answer_ahead` writes them in one statement and waits for nobody. For all else
+the caller of `answer` holds the response's row locked (`find(lock=True)`), so that two tabs, a double tap and a retry
+meet one after the other. Nothing here reads the draft: a response goes by the version that it began with.
 """
 
 from __future__ import annotations
 
-from quiz.taking.answering import Step, Submit, answer, check_open, following_question, pass_over, question_on_path
+from quiz.taking.answering import (
+    Step,
+    Submit,
+    answer,
+    answer_ahead,
+    check_open,
+    following_question,
+    pass_over,
+    question_on_path,
+)
 from quiz.taking.errors import (
     ClosedError,
     ExpiredError,
@@ -40,6 +50,7 @@ __all__ = [
     "TakingError",
     "TooManyAnswersError",
     "answer",
+    "answer_ahead",
     "answer_events",
     "answers_of",
     "check_open",

@@ -50,8 +50,25 @@ def check_open(response: Response, *, now: datetime) -> None:
         raise ClosedError
 
 
+def answer_ahead(response: Response, submit: Submit, *, now: datetime) -> Step | None:
+    """Append an answer that leads to another question; nobody waits for it, and the response need not be locked.
+
+    None, and nothing is written, when only `answer` can tell: the last answer, a repeated one, two at one moment.
+    """
+    rows = answers_of(response)
+    if any(row.submit_key == submit.key for row in rows):
+        return None
+    check_open(response, now=now)
+    choices = _check_answer(response, rows, submit)
+    answers = current_answers(rows) | {submit.question: choices}
+    following = following_question(publishing.definition_of(response.version_id), answers, submit.question)
+    if following is None or not _append(response, submit, choices, now=now):
+        return None
+    return Step(following=following, answers=answers)
+
+
 def answer(response: Response, submit: Submit, *, now: datetime) -> Step:
-    """Append an answer and return where it led.
+    """Append an answer to a locked response and return where it led.
 
     A submit key that was used for the same answer changes nothing; for another it raises ReusedKeyError.
     """
@@ -63,7 +80,7 @@ def answer(response: Response, submit: Submit, *, now: datetime) -> Step:
         return Step(following=None, answers=current_answers(rows))
     check_open(response, now=now)
     if not used:
-        rows.append(_append(response, rows, submit, now=now))
+        rows.append(_append(response, submit, _check_answer(response, rows, submit), now=now))
     return _go_on(response, rows, submit, now=now)
 
 
@@ -87,14 +104,18 @@ def _check_same(row: AnswerRow, submit: Submit) -> None:
         raise ReusedKeyError
 
 
-def _append(response: Response, rows: list[AnswerRow], submit: Submit, *, now: datetime) -> AnswerRow:
+def _check_answer(response: Response, rows: list[AnswerRow], submit: Submit) -> tuple[str, ...]:
+    """Return the choices in the order of the question, or raise why they are no answer now."""
     if len(rows) >= MAX_ANSWERS:
         raise TooManyAnswersError
     definition = publishing.definition_of(response.version_id)
     question = question_on_path(definition, current_answers(rows), submit.question)
     if code := scoring.check_answer(question, submit.choices):
         raise InvalidAnswerError(code)
-    choices = tuple(choice.key for choice in question.chosen(submit.choices))
+    return tuple(choice.key for choice in question.chosen(submit.choices))
+
+
+def _append(response: Response, submit: Submit, choices: tuple[str, ...], *, now: datetime) -> AnswerRow | None:
     return append_answer(response, submit.key, submit.question, choices, may_keep=submit.may_keep, now=now)
 
 

@@ -1,35 +1,42 @@
-"""What each step reads and writes: a response by its handle, its answers, and one answer more.
+"""What each step reads and writes: a response by its handle with its answers, and one answer more.
 
-These three statements run for every question and every answer of everybody, so they are written out, and what the ORM
+These two statements run for every question and every answer of everybody, so they are written out, and what the ORM
 would work out anew each time (columns, how a database's values become Python's) is worked out once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from django.db.transaction import atomic
 
 from quiz.models import QuizVersion, Response
 
 RESPONSE = """
-SELECT {columns}, v."id", v."quiz_id", v."number", q."state"
+SELECT {columns}, v."id", v."quiz_id", v."number", q."state",
+    (SELECT {answers} FROM quiz_answer a WHERE a."response_id" = r."id")
 FROM quiz_response r
 JOIN quiz_quizversion v ON v."id" = r."version_id"
 JOIN quiz_quiz q ON q."id" = v."quiz_id"
 WHERE r."handle_hash" = %s
 """
-LOCK = 'FOR NO KEY UPDATE OF "r"'
-ANSWERS = """
-SELECT "id", "submit_key", "question_key", "choices", "may_keep" FROM quiz_answer WHERE "response_id" = %s ORDER BY "id"
-"""
+ROW = 'a."id", a."submit_key", a."question_key", {choices}, a."may_keep"'
+ANSWERS = {
+    "postgresql": f"json_agg(json_build_array({ROW.format(choices='a."choices"')}))::text",
+    "sqlite": f"json_group_array(json_array({ROW.format(choices='json(a."choices")')}))",
+}
+LOCK = 'SELECT "id" FROM quiz_response WHERE "handle_hash" = %s FOR NO KEY UPDATE'
 APPEND = """
 INSERT INTO quiz_answer ("response_id", "submit_key", "question_key", "choices", "may_keep", "answered_at")
-VALUES (%s, %s, %s, %s, %s, %s) RETURNING "id"
+SELECT r."id", %s, %s, %s, %s, %s FROM quiz_response r WHERE r."id" = %s AND r."state" = 'answering' {lock}
+ON CONFLICT DO NOTHING RETURNING "id"
 """
 
 
@@ -42,53 +49,73 @@ class AnswerRow(NamedTuple):
     choices: tuple[str, ...]
     may_keep: bool
 
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> AnswerRow:
+        pk, submit_key, question_key, choices, may_keep = row
+        return cls(pk, submit_key, question_key, tuple(choices), bool(may_keep))
+
 
 def find(handle_hash: str, *, lock: bool = False) -> Response | None:
-    """Return the response of a handle with its version, and as `quiz_state` how its quiz stands at this moment.
+    """Return the response of a handle with its version, its answers, and as `quiz_state` how its quiz stands now.
 
     Locked, the row is held until the transaction ends; SQLite has one writer at a time anyway.
     """
-    is_locking = lock and connection.features.has_select_for_no_key_update
     with connection.cursor() as cursor:
-        cursor.execute(_statement() + (LOCK if is_locking else ""), [handle_hash])
+        if lock and connection.features.has_select_for_no_key_update:
+            cursor.execute(LOCK, [handle_hash])  # alone: what is read next is what is there once the row is held
+        cursor.execute(_find(connection.vendor), [handle_hash])
         row = cursor.fetchone()
-    if row is None:
-        return None
-    *columns, version_id, quiz_id, number, quiz_state = row
-    response = _to_response(columns)
-    response.version = QuizVersion.from_db(connection.alias, ["id", "quiz_id", "number"], [version_id, quiz_id, number])
-    response.quiz_state = quiz_state
-    return response
+    return _to_response(row) if row else None
 
 
 def answers_of(response: Response) -> list[AnswerRow]:
-    """Return the answers to a response in the order of writing."""
-    with connection.cursor() as cursor:
-        cursor.execute(ANSWERS, [response.pk])
-        rows = cursor.fetchall()
-    return [AnswerRow(pk, key, question, tuple(json.loads(text)), bool(keep)) for pk, key, question, text, keep in rows]
+    """Return the answers to a response in the order of writing: those it was found with, or else those of now."""
+    if "found_answers" in vars(response):
+        return response.found_answers
+    return [AnswerRow.of(row) for row in response.answers.values_list(*AnswerRow._fields)]
 
 
 def append_answer(
     response: Response, key: str, question: str, choices: tuple[str, ...], *, may_keep: bool, now: datetime
-) -> AnswerRow:
-    """Write an answer under its submit key."""
+) -> AnswerRow | None:
+    """Write an answer under its submit key. None: the key is used or the response finished, and nothing was written.
+
+    The row is held while it is looked at, so that this needs no transaction around it.
+    """
     moment = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        cursor.execute(APPEND, [response.pk, key, question, json.dumps(choices), may_keep, moment])
-        (pk,) = cursor.fetchone()
-    return AnswerRow(pk, key, question, choices, may_keep)
+    with _write() as cursor:
+        cursor.execute(_append(connection.vendor), [key, question, json.dumps(choices), may_keep, moment, response.pk])
+        row = cursor.fetchone()
+    return AnswerRow(*row, key, question, choices, may_keep) if row else None
+
+
+@contextmanager
+def _write() -> Iterator[CursorWrapper]:
+    """Open a cursor for one statement that writes, a transaction of its own; SQLite's writers queue to begin one."""
+    with nullcontext() if connection.vendor == "postgresql" else atomic(), connection.cursor() as cursor:
+        yield cursor
 
 
 @cache
-def _statement() -> str:
-    return RESPONSE.format(columns=", ".join(f'r."{field.column}"' for field in Response._meta.concrete_fields))
+def _find(vendor: str) -> str:
+    columns = ", ".join(f'r."{field.column}"' for field in Response._meta.concrete_fields)
+    return RESPONSE.format(columns=columns, answers=ANSWERS[vendor])
 
 
-def _to_response(values: list[Any]) -> Response:
+@cache
+def _append(vendor: str) -> str:
+    return APPEND.format(lock="FOR NO KEY UPDATE" if vendor == "postgresql" else "")
+
+
+def _to_response(row: Sequence[Any]) -> Response:
+    *values, version_id, quiz_id, number, quiz_state, answers = row
     for place, convert in _converters(connection.vendor):
         values[place] = convert(values[place])
-    return Response.from_db(connection.alias, _names(), values)
+    response = Response.from_db(connection.alias, _names(), values)
+    response.version = QuizVersion.from_db(connection.alias, ["id", "quiz_id", "number"], [version_id, quiz_id, number])
+    response.quiz_state = quiz_state
+    response.found_answers = sorted(AnswerRow.of(each) for each in json.loads(answers or "[]"))
+    return response
 
 
 @cache

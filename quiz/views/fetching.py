@@ -58,16 +58,24 @@ def get_open_quiz(request: HttpRequest, slug: str, *, now: datetime, at_once: bo
     return quiz
 
 
-def get_response(request: HttpRequest, slug: str, handle: str, *, now: datetime, lock: bool = False) -> Response:
-    """Return the response of a handle, locked for an answer if asked; refuse one that takes no more answers."""
+def get_response(request: HttpRequest, slug: str, handle: str, *, lock: bool = False) -> Response:
+    """Return the response of a handle, whether it takes more answers or not; locked if asked."""
     found = taking.find(tokens.hash_token(handle), lock=lock)
     if found is None:
         raise Http404
     _admit(request, _attach_quiz(found, slug), embedded_on=found.embed_origin)
     speak(request, found.language)
-    if not lock:
-        _check_open(found, now=now)
     return found
+
+
+def get_open_response(request: HttpRequest, slug: str, handle: str, *, now: datetime) -> Response:
+    """Return the response of a handle; refuse one that takes no more answers."""
+    response = get_response(request, slug, handle)
+    try:
+        taking.check_open(response, now=now)
+    except taking.TakingError as error:
+        raise refusal_of(error, response.version.quiz) from error
+    return response
 
 
 def _attach_quiz(response: Response, slug: str) -> Quiz:
@@ -109,10 +117,3 @@ def _admit(request: HttpRequest, quiz: Quiz, *, embedded_on: str = "") -> Quiz:
         request.embedded_on = embedded_on or embedding_origin(request, quiz.brand.origins)
     check_sandbox(request, quiz)
     return quiz
-
-
-def _check_open(response: Response, *, now: datetime) -> None:
-    try:
-        taking.check_open(response, now=now)
-    except taking.TakingError as error:
-        raise refusal_of(error, response.version.quiz) from error

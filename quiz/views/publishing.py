@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from quiz import authoring, publishing, recommending, scoring
 from quiz.models import Quiz
+from quiz.views.answering import MENDABLE
 from quiz.views.consumer import Refusal, consumer
+from quiz.views.questions import progress
 from quiz.views.reasons import Reasons
 from quiz.views.results import rank_types
-from quiz.views.taking import MENDABLE, progress
 
 PREFIX = "q."  # keeps the questions' keys apart from `lang` and `skip`
 

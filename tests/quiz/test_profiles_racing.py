@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from quiz import profiles
 from quiz.models import Consent, Message, Participation, PendingKeep, Profile, Trait
+from tests.quiz.at_once import at_once
 from tests.quiz.keeping import ask, finish, keep, make_keepable
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*steps: Callable[[], object]) -> list[object]:
-    """Do these steps in threads that start together; return what each gave or raised."""
-    barrier, given = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def do(place: int) -> None:
-        barrier.wait()
-        try:
-            given[place] = steps[place]()
-        except Exception as error:
-            given[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[place]) for place in range(len(steps))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given
 
 
 def kinds(given: Sequence[object]) -> list[str]:

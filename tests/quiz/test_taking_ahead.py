@@ -1,0 +1,115 @@
+"""Answers that lead on are written without a lock: whatever comes in between, nothing is lost or counted twice."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from quiz import taking
+from quiz.models import Answer, Event, Kind, Response
+from tests.factories import make_response, make_version
+from tests.quiz.at_once import at_once
+from tests.quiz.walking import begin, give, send, submit, submit_key
+
+HANDLE = "ab" * 32
+
+
+def found(*, answers: dict[str, list[str]]) -> Response:
+    """Return a response of three questions as a step finds it."""
+    make_response(make_version(), answers=answers, handle_hash=HANDLE)
+    return taking.find(HANDLE)
+
+
+def ahead(response: Response, each: taking.Submit) -> taking.Step | None:
+    return taking.answer_ahead(response, each, now=timezone.now())
+
+
+def stored() -> list[tuple[str, list[str]]]:
+    return list(Answer.objects.values_list("question_key", "choices"))
+
+
+@pytest.mark.django_db
+def test_an_answer_ahead_is_written_and_leads_on():
+    step = ahead(found(answers={"q1": ["a"]}), submit("q2", "b"))
+
+    assert (step.following.key, step.answers) == ("q3", {"q1": ("a",), "q2": ("b",)})
+    assert stored() == [("q1", ["a"]), ("q2", ["b"])]
+
+
+@pytest.mark.django_db
+def test_the_last_answer_is_not_written_ahead():
+    assert ahead(found(answers={"q1": ["a"], "q2": ["a"]}), submit("q3", "b")) is None
+
+    assert stored() == [("q1", ["a"]), ("q2", ["a"])]
+
+
+@pytest.mark.django_db
+def test_a_key_that_was_used_in_between_writes_nothing_ahead():
+    response, same = found(answers={"q1": ["a"]}), submit("q2", "b")
+    give(taking.find(HANDLE), same)
+
+    assert ahead(response, same) is None
+    assert ahead(taking.find(HANDLE), same) is None
+    assert stored() == [("q1", ["a"]), ("q2", ["b"])]
+
+
+@pytest.mark.django_db
+def test_a_response_that_finished_in_between_takes_nothing_ahead():
+    response = found(answers={"q1": ["a"]})
+    give(taking.find(HANDLE), submit("q2", "a"), submit("q3", "b"))
+
+    assert ahead(response, submit("q2", "b")) is None
+    assert stored() == [("q1", ["a"]), ("q2", ["a"]), ("q3", ["b"])]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("each", "refusal"), [(submit("q3", "a"), taking.NotReachedError), (submit("q2"), taking.InvalidAnswerError)]
+)
+def test_an_answer_that_cannot_be_taken_is_refused_ahead(each, refusal):
+    response = found(answers={"q1": ["a"]})
+
+    with pytest.raises(refusal):
+        ahead(response, each)
+
+    assert stored() == [("q1", ["a"])]
+
+
+@pytest.mark.django_db
+def test_answers_are_found_in_the_order_of_writing():
+    response = found(answers={"q1": ["a"]})
+    give(response, submit("q2", "a"), submit("q1", "b"))
+
+    assert [row.choices for row in taking.answers_of(taking.find(HANDLE))] == [("a",), ("a",), ("b",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_sent_five_times_at_one_moment_is_stored_once():
+    address = begin(Client(), make_version().quiz.slug)
+    form = {"k": submit_key(Client().get(address)), "choice": "a"}
+
+    pages = at_once(*[lambda: Client().post(address, form)] * 5)
+
+    assert {(page.status_code, page["Location"]) for page in pages} == {(303, address.replace("/q1", "/q2"))}
+    assert stored() == [("q1", ["a"])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_answer_while_a_third_finishes_change_no_finished_response():
+    first = begin(Client(), make_version().quiz.slug)
+    send(Client(), first, "a")
+    send(Client(), first.replace("/q1", "/q2"), "a")
+    addresses = [first.replace("/q1", f"/{step}") for step in ("q1", "q3", "q2")]
+    keys = [submit_key(Client().get(address)) for address in addresses]
+
+    at_once(*[partial(send, Client(), address, "b", k=key) for address, key in zip(addresses, keys, strict=True)])
+
+    response = Response.objects.get()
+    newest = taking.current_answers(response.answers.all())
+    assert (response.state, set(newest)) == (Response.State.FINISHED, {"q1", "q2", "q3"})
+    assert response.answers.count() == len(newest)
+    counted = Event.objects.filter(kind=Kind.CHOSEN).values_list("key", flat=True)
+    assert set(counted) == {f"{question}/{choice}" for question, (choice,) in newest.items()}
