@@ -1,9 +1,9 @@
 """Prepare a database, and requests that wrk then sends: each line of a file is a path and a form, ready to post.
 
 python -m benchmarks.pool prepare                   schema, static files, the coffee brand and its quiz
-python -m benchmarks.pool answers NUMBER FILE       every answer but the last, of so many new responses
-python -m benchmarks.pool finishes NUMBER FILE      the last answer, of responses that have all the others
-python -m benchmarks.pool inserts NUMBER FILE       rows for the bare view
+python -m benchmarks.pool answers NUMBER FILE...    every answer but the last, of so many new responses for each file
+python -m benchmarks.pool finishes NUMBER FILE...   the last answer, of responses that have all the others
+python -m benchmarks.pool inserts NUMBER FILE...    rows for the bare view
 python -m benchmarks.pool stored                    print how many answers were sent and stored
 """
 
@@ -104,13 +104,14 @@ def line(handle: str, step: str, choices: tuple[str, ...]) -> str:
 MAKERS = {"answers": answers, "finishes": finishes, "inserts": inserts}
 
 
-def main(what: str, number: str = "0", file: str = "") -> None:
+def main(what: str, number: str = "0", *files: str) -> None:
     if what == "prepare":
         prepare()
     elif what == "stored":
         print(Answer.objects.exclude(submit_key__startswith=PREPARED).count())
     else:
-        Path(file).write_text("\n".join(MAKERS[what](int(number))))
+        for file in files:
+            Path(file).write_text("\n".join(MAKERS[what](int(number))))
 
 
 if __name__ == "__main__":

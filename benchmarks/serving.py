@@ -42,8 +42,9 @@ class Plan:
     memory_requests: int
 
 
-FULL = Plan(seconds=2, turns=5, responses=1000, memory_requests=100_000)
-QUICK = Plan(seconds=1, turns=2, responses=500, memory_requests=10_000)
+# Short turns and many: what else the machine does comes and goes within seconds, and hits both sides of a turn alike.
+FULL = Plan(seconds=1, turns=15, responses=500, memory_requests=100_000)
+QUICK = Plan(seconds=1, turns=3, responses=500, memory_requests=10_000)
 
 
 @dataclass
@@ -58,14 +59,19 @@ class Bench:
     unqueued: Site | None
     acknowledged: int = 0
     runs: dict[str, list[Run]] = field(default_factory=dict)
+    lines: dict[str, list[Path]] = field(default_factory=dict)
 
     def get(self, name: str, address: str) -> None:
         self._keep(name, load.put(address, connections=FEW, seconds=self.plan.seconds))
 
-    def post(self, name: str, site: Site, what: str, *, connections: int = FEW) -> Run:
-        lines = self.folder / what
+    def prepare(self, what: str, *, sets: int = 1) -> None:
+        """Write what is posted in all turns, before the first begins; a set for each that posts it."""
         number = self.plan.responses * (10 if what == "inserts" else 1)
-        self.python("-m", "benchmarks.pool", what, str(number), str(lines))
+        self.lines[what] = [self.folder / f"{what}-{place}" for place in range(self.plan.turns * sets)]
+        self.python("-m", "benchmarks.pool", what, str(number), *map(str, self.lines[what]))
+
+    def post(self, name: str, site: Site, what: str, *, connections: int = FEW) -> Run:
+        lines = self.lines[what].pop()
         run = load.put(site.address, connections=connections, seconds=self.plan.seconds, lines=lines)
         self._keep(name, run)
         return run
@@ -114,6 +120,9 @@ def measure_pages(bench: Bench) -> None:
 
 
 def measure_answers(bench: Bench) -> None:
+    bench.prepare("inserts", sets=2)
+    bench.prepare("answers")
+    bench.prepare("finishes")
     for _ in range(bench.plan.turns):
         bench.post("bare INSERT", bench.bare, "inserts")
         bench.answer("answer to next question")
@@ -125,6 +134,8 @@ def measure_answers(bench: Bench) -> None:
 
 def measure_crowd(bench: Bench) -> None:
     """Many connections at once: what counts is who waits longest."""
+    bench.prepare("inserts", sets=2)
+    bench.prepare("answers")
     for _ in range(bench.plan.turns):
         bench.post("bare INSERT, 64 at once", bench.bare, "inserts", connections=MANY)
         bench.answer("answer, 64 at once", connections=MANY)
