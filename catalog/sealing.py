@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet, MultiFernet
 
 
 def seal(text: str, *, now: datetime | None = None) -> str:
@@ -19,22 +23,28 @@ def seal(text: str, *, now: datetime | None = None) -> str:
 
 def unseal(sealed: str) -> str | None:
     """Return the text, or None when the key that sealed it is gone."""
-    try:
-        return MultiFernet(_keys()).decrypt(sealed.encode()).decode()
-    except InvalidToken:
-        return None
+    return _open(lambda keys: keys.decrypt(sealed.encode()))
 
 
 def unseal_fresh(sealed: str, *, max_age: timedelta, now: datetime) -> str | None:
     """Return a text that was sealed at most so long ago, else None."""
     seconds = int(max_age.total_seconds())
+    return _open(lambda keys: keys.decrypt_at_time(sealed.encode(), seconds, int(now.timestamp())))
+
+
+def _open(decrypt: Callable[[MultiFernet], bytes]) -> str | None:
+    from cryptography.fernet import InvalidToken, MultiFernet  # heavy, as below
+
     try:
-        return MultiFernet(_keys()).decrypt_at_time(sealed.encode(), seconds, int(now.timestamp())).decode()
+        return decrypt(MultiFernet(_keys())).decode()
     except InvalidToken:
         return None
 
 
 def _keys() -> list[Fernet]:
+    # Six megabytes in every process, of which many never need them: few brands know their customers.
+    from cryptography.fernet import Fernet
+
     return [Fernet(_derive(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 

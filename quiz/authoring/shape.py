@@ -8,15 +8,17 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from jsonschema import Draft202012Validator, ValidationError
 
 from catalog.validators import validate_color, validate_key
 from quiz.authoring.errors import MOST, FileProblem, Words
 from quiz.authoring.places import path_of
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 SCHEMA_FILE = Path(__file__).with_name("quiz-file.schema.json")
 
@@ -65,6 +67,8 @@ def shape_problems(document: Any) -> Iterator[FileProblem]:
 
 @cache
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # four megabytes that only a process which reads a quiz file needs
+
     return Draft202012Validator(json.loads(SCHEMA_FILE.read_text("utf-8")))
 
 

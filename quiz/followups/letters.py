@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -92,6 +91,8 @@ def _compose(name: str, brand: Brand, context: dict[str, Any], *, language: str)
         subject = render_to_string(f"{path}.subject.txt", context)
         text = render_to_string(f"{path}.txt", context)
         html = render_to_string(f"{path}.html", context)
+    import css_inline  # only a process that writes mails needs it
+
     return Letter(
         subject=" ".join(subject.split())[:MAX_SUBJECT],
         text=text.strip() + "\n",

@@ -14,7 +14,6 @@ from io import BytesIO
 from pathlib import Path
 
 import budoux
-import resvg_py
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from PIL import Image, ImageColor, ImageDraw, ImageFont
@@ -86,6 +85,8 @@ def load_picture(each: Type) -> Image.Image | None:
     with picture_storage().open(name) as file:
         content = file.read()
     if name.endswith(".svg"):
+        import resvg_py  # only a process that draws a card needs it
+
         content = bytes(resvg_py.svg_to_bytes(svg_string=content.decode(), width=PICTURE, height=PICTURE))
     picture = Image.open(BytesIO(content)).convert("RGBA")
     picture.thumbnail((PICTURE, PICTURE))
