@@ -97,7 +97,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"].setdefault("pool", {"min_size": 1, "max_size": env_int("DATABASE_POOL", 8)})
+    pool = {"min_size": 1, "max_size": env_int("DATABASE_POOL", 8), "num_workers": 1}
+    DATABASES["default"]["OPTIONS"].setdefault("pool", pool)
     # The few statements of each step are planned once a connection. A PgBouncer in between must be 1.21 or newer.
     DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
     DATABASES["default"]["OPTIONS"]["options"] = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 from urllib.parse import urlencode
 
-import segno
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -53,6 +52,8 @@ def send(quiz: Quiz, form: QrForm, kind: str) -> HttpResponse:
 
 def draw(text: str, kind: str) -> bytes:
     """Return the code with a quarter of it to spare for scratches, and the quiet zone that scanners need."""
+    import segno  # few processes ever draw a code
+
     content = BytesIO()
     segno.make_qr(text, error="q").save(content, kind=kind, scale=MODULE[kind], border=4, light="#ffffff")
     return content.getvalue()
