@@ -13,7 +13,7 @@ from quiz import offers, publishing, scoring, taking, tokens
 from quiz.forms.taking import AnswerForm
 from quiz.models import Response
 from quiz.views.consumer import Refusal, link, render_step
-from quiz.views.fetching import get_response, refusal_of
+from quiz.views.fetching import get_quiz, get_response, refusal_of
 from quiz.views.questions import QUESTION, find_place, question_context, render_question
 from quiz.views.results import render_result
 
@@ -22,19 +22,44 @@ MENDABLE = {"required", "too_few", "too_many", "exclusive"}
 
 
 def submit_answer(request: HttpRequest, slug: str, handle: str, step: str, *, now: datetime) -> HttpResponse:
-    response = get_response(request, slug, handle)
-    submit = read_submit(request, response, step)
+    way = (request, slug, handle, step)
     try:
-        reached = go_ahead(request, response, submit, now=now)
-        if reached is None:
-            response, reached = settle(request, slug, handle, submit, now=now)
+        response, reached = go_ahead(*way, now=now) or settle(*way, now=now)
     except taking.InvalidAnswerError as error:
-        return show_invalid(request, response, handle, step, error.code)
+        return show_invalid(request, get_response(request, slug, handle), handle, step, error.code)
     except taking.TakingError as error:
-        raise refusal_of(error, response.version.quiz) from error
+        raise refusal_of(error, get_quiz(request, slug)) from error
     if reached.following is None:
         return show_finished(request, response)
     return show_following(request, response, reached, handle)
+
+
+def go_ahead(
+    request: HttpRequest, slug: str, handle: str, step: str, *, now: datetime
+) -> tuple[Response, taking.Step] | None:
+    """Append an answer in one statement, as most can be; None when it has to be settled."""
+    newest = publishing.definition_of(get_quiz(request, slug).version_id)
+    if "pass" in request.POST or step in {newest.questions[-1].key, scoring.TIE}:
+        return None  # at once, for it would be found out later
+    response = get_response(request, slug, handle)
+    if response.language != translation.get_language():
+        return None
+    reached = taking.answer_ahead(response, read_submit(request, response, step), now=now)
+    return (response, reached) if reached else None
+
+
+def settle(request: HttpRequest, slug: str, handle: str, step: str, *, now: datetime) -> tuple[Response, taking.Step]:
+    """Take an answer while nobody else can, whatever it is; the last one finishes the response and gives its reward."""
+    verb = taking.pass_over if "pass" in request.POST else taking.answer
+    with transaction.atomic():
+        response = get_response(request, slug, handle, lock=True)
+        reached = verb(response, read_submit(request, response, step), now=now)
+        remember_language(response)
+        if response.finished_at == now:
+            offers.reward(response, now=now)
+            # Nobody can have asked to keep it yet, so nobody needs to look.
+            Response._meta.get_field("pending_keep").set_cached_value(response, None)
+    return response, reached
 
 
 def read_submit(request: HttpRequest, response: Response, step: str) -> taking.Submit:
@@ -42,27 +67,6 @@ def read_submit(request: HttpRequest, response: Response, step: str) -> taking.S
     if not form.is_valid():
         raise Refusal(400, "not_ours", quiz=response.version.quiz)
     return form.submit(step)
-
-
-def go_ahead(request: HttpRequest, response: Response, submit: taking.Submit, *, now: datetime) -> taking.Step | None:
-    """Append an answer in one statement, as most can be; None when it has to be settled."""
-    if "pass" in request.POST or response.language != translation.get_language():
-        return None
-    return taking.answer_ahead(response, submit, now=now)
-
-
-def settle(
-    request: HttpRequest, slug: str, handle: str, submit: taking.Submit, *, now: datetime
-) -> tuple[Response, taking.Step]:
-    """Take an answer while nobody else can, whatever it is; the last one finishes the response and gives its reward."""
-    verb = taking.pass_over if "pass" in request.POST else taking.answer
-    with transaction.atomic():
-        response = get_response(request, slug, handle, lock=True)
-        remember_language(response)
-        reached = verb(response, submit, now=now)
-        if response.finished_at == now:
-            offers.reward(response, now=now)
-    return response, reached
 
 
 def remember_language(response: Response) -> None:
