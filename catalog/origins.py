@@ -8,6 +8,7 @@ everything else (paths, user names, bare `*`, separators) is refused.
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,6 @@ MAX_ORIGINS = 30
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 HOST = re.compile(rf"(?:\*\.(?={LABEL}\.{LABEL}))?{LABEL}(?:\.{LABEL})*")
 LOOPBACK = {"localhost", "127.0.0.1"}
-SUFFIXES = PublicSuffixList()
 
 
 def clean_origin(text: str) -> str:
@@ -28,9 +28,15 @@ def clean_origin(text: str) -> str:
     is_loopback = host in LOOPBACK
     if parts.scheme not in ({"https", "http"} if is_loopback else {"https"}):
         raise ValidationError(_("%(origin)s must begin with https://."), params={"origin": text[:80]})
-    if not is_loopback and (not HOST.fullmatch(host) or SUFFIXES.is_public(host.removeprefix("*."))):
+    if not is_loopback and (not HOST.fullmatch(host) or _suffixes().is_public(host.removeprefix("*."))):
         raise _refusal(text)
     return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """Return the list, which a process reads when the first origin is entered."""
+    return PublicSuffixList()
 
 
 def _split(text: str):
