@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -8,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quiz import authoring, publishing
-from quiz.management.sources import read_document
+from quiz.management.sources import read_bytes
 from quiz.models import Quiz
 
 
 class Command(BaseCommand):
-    help = "Import a quiz file as a draft, all of it or nothing. A quiz of the same slug gets a new draft."
+    help = (
+        "Import a quiz file, or a ZIP file of one and its pictures, as a draft: all of it or nothing. "
+        "A quiz of the same slug gets a new draft."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -21,7 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, publish: bool, **options: Any) -> None:
         try:
-            quiz = authoring.import_quiz(read_document(file), folder=file.parent)
+            with authoring.unpacked(BytesIO(read_bytes(file))) as (content, folder):
+                quiz = authoring.import_quiz(authoring.parse(content), folder=folder or file.parent)
         except authoring.QuizFileError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("“%(title)s” (%(slug)s) is imported.") % {"title": quiz.title, "slug": quiz.slug})

@@ -16,6 +16,7 @@ from django.utils import translation
 from quiz import authoring
 from quiz.models import Quiz
 from tests.factories import make_brand, make_document, make_quiz
+from tests.quiz.packages import DRAWING, quiz_file_with, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,26 @@ def test_import_quiz_makes_a_draft(file, capsys):
 
     assert Quiz.objects.get().version is None
     assert capsys.readouterr().out == "“あなたにぴったりの一杯” (coffee) is imported.\n"
+
+
+def test_import_quiz_takes_a_zip_file_with_its_pictures(tmp_path):
+    path = tmp_path / "coffee.zip"
+    path.write_bytes(zipped({"coffee.json": quiz_file_with(朝="morning.svg"), "pictures/morning.svg": DRAWING}))
+
+    call_command("import_quiz", path)
+
+    pictured = Quiz.objects.get().quiz_types.select_related("type").first()
+    assert pictured.type.image.name.startswith("pictures/morning-")
+
+
+def test_import_quiz_refuses_a_damaged_zip_file(tmp_path):
+    path = tmp_path / "coffee.zip"
+    path.write_bytes(b"PK\x03\x04 and then nothing")
+
+    with pytest.raises(CommandError, match="The ZIP file is damaged"):
+        call_command("import_quiz", path)
+
+    assert not Quiz.objects.exists()
 
 
 def test_import_quiz_publishes_once(file, capsys):
