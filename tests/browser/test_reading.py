@@ -76,7 +76,7 @@ def test_a_type_leads_back_to_the_result_from_which_it_was_opened(page: Page, de
     page.goto(scenes.result_of(scenes.play("coffee")))
     result = page.url
 
-    page.locator("#share a", has_text="タイプのページを見る").click()
+    page.locator("#share a", has_text="タイプのページ").click()
     page.wait_for_url("**/t/**")
     assert "/r/" not in page.content()
     page.locator(BACK).click()

@@ -157,7 +157,7 @@ def test_type_page_can_be_shared_and_leads_a_friend_into_the_quiz(page: Page, co
     take(page)
     result = page.url
 
-    page.get_by_role("link", name="タイプのページを見る").click()
+    page.get_by_role("link", name="タイプのページ").click()
     heading(page, "朝ひかりタイプ")
     assert result.rsplit("/", 1)[1] not in page.content()
     page.get_by_role("link", name=re.compile("診断")).first.click()
