@@ -119,10 +119,13 @@ def _name(purpose: scoring.Purpose) -> str:
 class LinkForm(forms.Form):
     """Ask for a new link to one's data, at one of the brands that have published a quiz."""
 
-    brand = forms.ModelChoiceField(None, to_field_name="key", label=_("Brand"), empty_label=None)
+    brand = forms.ModelChoiceField(None, to_field_name="key", label=_("Brand"), empty_label=_("Please choose"))
     email = AddressField()
 
     def __init__(self, data: object = None) -> None:
         super().__init__(data, auto_id="link-%s")
-        self.fields["brand"].queryset = Brand.objects.filter(quizzes__version__isnull=False).distinct()
+        brands = Brand.objects.filter(quizzes__version__isnull=False).distinct()
+        self.fields["brand"].queryset = brands
+        if len(brands) == 1:
+            self.fields["brand"].empty_label = None
         self.fields["brand"].widget.attrs["class"] = "field"

@@ -24,6 +24,7 @@ register = template.Library()
 
 # Words in katakana, which browsers take apart in their middle; the タイプ of a type's name is a word of its own.
 KATAKANA = re.compile(r"([ァ-ヴー]{2,}?(?=タイプ$)|[ァ-ヴー]{2,})")
+MOST_WHOLE = 9  # letters of a heading that fit beside each other on the narrowest phone
 
 
 @register.simple_tag
@@ -69,9 +70,12 @@ def step_url(context: Context, handle: str, step: str) -> str:
 @register.filter
 @lru_cache(maxsize=2000)
 def phrased(name: str) -> SafeString:
-    """Print a name so that a line may end before a word in katakana, but not within it."""
+    """Print a name so that a line may end before a word in katakana, but not within it, unless it is a long one."""
     first, *rest = KATAKANA.split(name)
-    wrapped = (format_html('<span class="word">{}</span>{}', *pair) for pair in zip(rest[::2], rest[1::2], strict=True))
+    wrapped = (
+        format_html('<span class="word{}">{}</span>{}', " long" if len(word) > MOST_WHOLE else "", word, after)
+        for word, after in zip(rest[::2], rest[1::2], strict=True)
+    )
     return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in [first, *wrapped] if part))
 
 

@@ -38,7 +38,9 @@
       }
     }
     const told = form.querySelector("[data-chosen]");
-    if (told) told.textContent = told.dataset.chosen.replace("0", inputs(form).filter((each) => each.checked).length);
+    const number = inputs(form).filter((each) => each.checked).length;
+    if (told) told.textContent = told.dataset.chosen.replace("0", number);
+    told?.classList.toggle("over", number > told.dataset.max);
   }
 
   // Enter that ends a Japanese conversion is not the Enter that sends.
@@ -122,10 +124,14 @@
     if (event.reason?.name === "AbortError") event.preventDefault();
   });
 
-  // The new question takes the focus, so that it is read aloud.
+  // What is new takes the focus, so that it is read aloud: the question, or in a part of a page what there is to know.
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     settle();
-    if (detail.target?.id === "main" || !detail.target?.isConnected) document.getElementById("asked")?.focus({ preventScroll: true });
+    const part = detail.target?.id !== "main" && document.getElementById(detail.target?.id);
+    if (!part) return document.getElementById("asked")?.focus({ preventScroll: true });
+    const news = part.querySelector("[role=status]") ?? part.querySelector("[aria-invalid=true]") ?? part;
+    news.focus({ preventScroll: true });
+    news.scrollIntoView({ block: "center" });
   });
   document.addEventListener("htmx:historyRestore", settle);
   // A page that is gone (a question after the result) is loaded whole, so that it says why.
