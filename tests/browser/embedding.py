@@ -67,8 +67,18 @@ def frame_in(page: Page) -> Frame:
     return next(frame for frame in page.frames if "/embed/" in frame.url)
 
 
+def stand_still(page: Page) -> None:
+    """Wait until the frame neither moves nor grows any more: a click that falls in between may miss its button."""
+    before = None
+    while (box := page.locator("iframe").first.bounding_box()) != before:
+        before = box
+        page.wait_for_timeout(WITHIN)
+
+
 def begin(page: Page) -> FrameLocator:
     frame = inside(page)
+    frame.get_by_role("button", name="はじめる").wait_for()
+    stand_still(page)
     frame.get_by_role("button", name="はじめる").click()
     expect(frame.get_by_role("heading", level=1)).to_have_text("質問1")
     return frame
