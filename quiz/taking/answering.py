@@ -53,10 +53,10 @@ def check_open(response: Response, *, now: datetime) -> None:
 def answer_ahead(response: Response, submit: Submit, *, now: datetime) -> Step | None:
     """Append an answer that leads to another question; nobody waits for it, and the response need not be locked.
 
-    None, and nothing is written, when only `answer` can tell: the last answer, a repeated one, two at one moment.
+    None, and nothing is written, when only `answer` can tell: the last answer, a repeated or late one, two at once.
     """
     rows = answers_of(response)
-    if any(row.submit_key == submit.key for row in rows):
+    if response.state == Response.State.FINISHED or any(row.submit_key == submit.key for row in rows):
         return None
     check_open(response, now=now)
     choices = _check_answer(response, rows, submit)
@@ -90,7 +90,9 @@ def pass_over(response: Response, submit: Submit, *, now: datetime) -> Step:
     if _finished_by(response, submit):
         return Step(following=None, answers=current_answers(rows))
     check_open(response, now=now)
-    if submit.question not in current_answers(rows):
+    answers = current_answers(rows)
+    question_on_path(publishing.definition_of(response.version_id), answers, submit.question)
+    if submit.question not in answers:
         raise InvalidAnswerError("required")
     return _go_on(response, rows, submit, now=now)
 

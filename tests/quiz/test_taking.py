@@ -140,3 +140,10 @@ def test_pass_over_refuses_a_question_without_an_answer():
 
     with pytest.raises(taking.InvalidAnswerError):
         taking.pass_over(response, submit("q1"), now=timezone.now())
+
+
+def test_pass_over_refuses_a_question_that_is_not_reached():
+    response = make_response()
+
+    with pytest.raises(taking.NotReachedError):
+        taking.pass_over(response, submit("q3"), now=timezone.now())

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from quiz import taking
-from quiz.models import Answer, Event, Kind, Response
-from tests.factories import make_response, make_version
+from quiz import publishing, seconds, taking
+from quiz.models import Answer, Event, Kind, Quiz, Response
+from tests.factories import make_document, make_quiz, make_response, make_version
 from tests.quiz.at_once import at_once
 from tests.quiz.walking import begin, give, send, submit, submit_key
 
@@ -76,6 +76,42 @@ def test_an_answer_that_cannot_be_taken_is_refused_ahead(each, refusal):
         ahead(response, each)
 
     assert stored() == [("q1", ["a"])]
+
+
+@pytest.mark.django_db
+def test_a_last_answer_that_was_forgotten_leads_to_the_result_again(client):
+    document = make_document(slug="skin")
+    document["purposes"] = [{"key": "care", "title": "肌の答え", "text": "肌の答えを使います。", "months": 6}]
+    document["questions"][2] |= {"required": False, "sensitive": True, "purpose": "care"}
+    quiz = make_version(make_quiz(**document)).quiz
+    address = begin(client, quiz.slug)
+    for _question in range(2):
+        address = send(client, address, "a")["Location"]
+    form = {"k": submit_key(client.get(address)), "choice": "a", "agree": "1"}
+    first = client.post(address, form)["Location"]
+    publish_with_one_question_more(quiz)
+
+    again = client.post(address, form)
+
+    assert (again.status_code, again.get("Location")) == (303, first)
+
+
+def publish_with_one_question_more(quiz: Quiz) -> None:
+    last = quiz.questions.create(key="more", text="もうひとつ、お聞きします。", kind="single", position=99)
+    for place, key in enumerate(("a", "b")):
+        last.choices.create(key=key, text=key, position=place)
+    publishing.publish(quiz, now=timezone.now())
+    seconds.forget()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", ["q2", "q3"])
+def test_passing_over_a_question_that_has_no_answer_is_refused_in_words(client, step):
+    first = begin(client, make_version().quiz.slug)
+
+    page = client.post(first.replace("/q1", f"/{step}"), {"k": "A" * 22, "pass": "1"})
+
+    assert page.status_code == 422
 
 
 @pytest.mark.django_db
