@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from catalog.models import Article, Product
-from quiz.scoring import Definition, Outcome, Type
+from quiz.scoring import Definition, Outcome, Type, compared_nearness
 from quiz.seconds import this_second
 
 
@@ -70,8 +70,9 @@ def articles(type_key: str, *, brand_id: int) -> tuple[Article, ...]:
 
 def _own_and_next(definition: Definition, outcome: Outcome) -> tuple[Type, Type | None]:
     """Return the outcome's type and the nearest of the others; in a tie the authored order decides."""
+    near = compared_nearness(definition, outcome)
     others = [each for each in definition.types if each.key != outcome.type]
-    return definition.type(outcome.type), max(others, key=lambda each: outcome.nearness[each.key], default=None)
+    return definition.type(outcome.type), max(others, key=lambda each: near[each.key], default=None)
 
 
 def _picks(own: Type, outcome: Outcome, listed: dict[str, Product]) -> tuple[Pick, ...]:

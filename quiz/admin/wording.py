@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from quiz import publishing
 from quiz.models import Answer, Response, Trait
-from quiz.scoring import END, TIE, Choice, Definition, Question, read_outcome
+from quiz.scoring import END, TIE, Choice, Definition, Question, compared_nearness, read_outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +86,9 @@ def type_name(definition: Definition, response: Response) -> str:
 def score_rows(definition: Definition, response: Response) -> list[ScoreRow]:
     """Return the sum of every scale, and how near the answers came where the scale is a type."""
     outcome = read_outcome(response.outcome)
-    names = scale_names(definition)
+    names, near = scale_names(definition), compared_nearness(definition, outcome)
     return [
-        ScoreRow(name=names.get(key, key), total=outcome.sums[key], nearness=_number(outcome.nearness.get(key)))
+        ScoreRow(name=names.get(key, key), total=outcome.sums[key], nearness=_number(near.get(key)))
         for key in definition.scale_keys
         if key in outcome.sums
     ]

@@ -49,6 +49,7 @@ from quiz.scoring.distribution import STATE_CAP, Distribution, Shares, TypeShare
 from quiz.scoring.engine import score
 from quiz.scoring.explain import explain
 from quiz.scoring.explanation import AxisSide, BandPlace, Contribution, Explanation, Flip, Neighbour
+from quiz.scoring.nearness import compared_nearness
 from quiz.scoring.outcome import Outcome, outcome_text, read_outcome
 from quiz.scoring.quizfile import FORMAT, dump, load
 from quiz.scoring.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
@@ -88,6 +89,7 @@ __all__ = [
     "Weights",
     "admissible",
     "check_answer",
+    "compared_nearness",
     "distribution",
     "dump",
     "explain",

@@ -7,6 +7,9 @@ axes    the mean, over the axes of the type's nearest code, of how far the sum l
 flow    1 for the type that was reached, 0 for the others
 
 Everything is clipped to 0…1, a divisor of 0 or less gives 0, and neutrally answered questions do not count.
+
+Where points are not divided by what a type could reach, another type may come nearer to its own most than the one that
+came out with more points. Beside each other the types are shown by ``compared_nearness``, which keeps that apart.
 """
 
 from __future__ import annotations
@@ -14,13 +17,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from quiz.scoring.definition import Definition
 from quiz.scoring.logics import Case, ratio
+from quiz.scoring.outcome import Outcome
 from quiz.scoring.reach import least_on, most_on
 
 
 def nearness(case: Case, winner: str) -> dict[str, Fraction]:
     """Type → nearness, in the authored order of the types."""
     return _LOGICS[case.definition.logic](case, winner)
+
+
+def compared_nearness(definition: Definition, outcome: Outcome) -> dict[str, Fraction]:
+    """Type → nearness by the measure that decided, so that no type stands above the one that came out.
+
+    The scores of points are all divided by one number, the highest score that any type could have reached, as far as
+    the types with points tell. Under ``normalise`` max, and in the other logics, this is the nearness itself.
+    """
+    if definition.logic != "points":
+        return dict(outcome.nearness)
+    most = [outcome.scores[key] / near for key, near in outcome.nearness.items() if near]
+    highest = max(most, default=Fraction(0))
+    return {key: _clip(score / highest) if highest else Fraction(0) for key, score in outcome.scores.items()}
 
 
 def _points(case: Case, winner: str) -> dict[str, Fraction]:

@@ -4,7 +4,19 @@ from fractions import Fraction
 
 import pytest
 
-from quiz.scoring import Band, Code, Gate, IncompleteError, Outcome, Scale, TieBreak, outcome_text, read_outcome, score
+from quiz.scoring import (
+    Band,
+    Code,
+    Gate,
+    IncompleteError,
+    Outcome,
+    Scale,
+    TieBreak,
+    compared_nearness,
+    outcome_text,
+    read_outcome,
+    score,
+)
 from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_duel, make_question
 
 
@@ -20,6 +32,17 @@ def test_score_takes_the_highest_sum():
         nearness={"a": Fraction(0), "b": Fraction(1)},
         path=("first", "second"),
     )
+
+
+def test_types_beside_each_other_are_measured_by_what_decided():
+    wide = make_question("wide", make_choice("x", weights={"a": 3}), make_choice("y", weights={"a": 9}))
+    narrow = make_question("narrow", make_choice("z", weights={"b": 2}))
+    definition = make_definition(wide, narrow)
+
+    outcome = score(definition, {"wide": ("x",), "narrow": ("z",)})
+
+    assert (outcome.type, outcome.nearness) == ("a", {"a": Fraction(1, 3), "b": Fraction(1)})
+    assert compared_nearness(definition, outcome) == {"a": Fraction(1, 3), "b": Fraction(2, 9)}
 
 
 def test_score_breaks_a_tie_by_the_authored_order():

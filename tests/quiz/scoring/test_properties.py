@@ -11,6 +11,7 @@ from quiz.scoring import (
     Explanation,
     admissible,
     check_answer,
+    compared_nearness,
     dump,
     explain,
     load,
@@ -66,6 +67,22 @@ def test_nearness_lies_between_nothing_and_all(case):
 
     assert tuple(near) == definition.type_keys
     assert all(0 <= value <= 1 for value in near.values())
+
+
+@moderately
+@given(answered_quizzes())
+def test_no_type_is_shown_nearer_than_the_one_that_came_out_with_points(case):
+    definition, answers = case
+    outcome = score(definition, answers)
+
+    near = compared_nearness(definition, outcome)
+
+    assert tuple(near) == definition.type_keys
+    assert all(0 <= value <= 1 for value in near.values())
+    if definition.logic == "points":
+        assert near[outcome.type] == max(near.values())
+    if definition.logic != "points" or definition.normalise == "max":
+        assert near == outcome.nearness
 
 
 @moderately
