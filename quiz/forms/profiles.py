@@ -29,21 +29,25 @@ def clean_address(text: str) -> str:
     literal hosts are refused; dots may stand in a row or last only at the carriers of LENIENT_DOMAINS.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("。", ".")
-    local, _at, domain = plain.rpartition("@")
-    domain = domain.lower()
+    local, _at, typed_domain = plain.rpartition("@")
+    domain = _canonical(typed_domain)
     judged = re.sub(r"\.+", ".", local).removesuffix(".") if domain in LENIENT_DOMAINS else local
-    if len(plain) > MAX_ADDRESS or len(local) > MAX_LOCAL or '"' in local or "." not in domain or not _is_host(domain):
+    address = f"{local}@{domain}"
+    if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL or '"' in local or "." not in domain:
         raise forms.ValidationError(AddressField.default_error_messages["invalid"], code="invalid")
     EmailValidator(AddressField.default_error_messages["invalid"])(f"{judged}@{domain}")
-    return f"{local}@{domain}"
+    return address
 
 
-def _is_host(domain: str) -> bool:
-    """Tell whether mail can be addressed to this domain, which may be an international one."""
+def _canonical(domain: str) -> str:
+    """Return the one spelling of a domain, so that a mailbox counts once however it is written; "" when it is none.
+
+    Mail goes to the IDNA form, which drops characters that nobody sees and takes 例え.jp and xn--r8jz45g.jp for one.
+    """
     try:
-        return "[" not in domain and bool(domain.encode("idna"))
+        return "" if "[" in domain else domain.lower().encode("idna").decode("idna")
     except UnicodeError:
-        return False
+        return ""
 
 
 class AddressField(forms.CharField):

@@ -29,6 +29,10 @@ def fill(**fields: str) -> KeepForm:
         ("abc..d.@docomo.ne.jp", "abc..d.@docomo.ne.jp"),
         ("a.-_b..@ezweb.ne.jp", "a.-_b..@ezweb.ne.jp"),
         ("hanako@日本語.jp", "hanako@日本語.jp"),
+        ("hanako@xn--wgv71a119e.jp", "hanako@日本語.jp"),
+        ("hanako@exa\u200bmple.jp", "hanako@example.jp"),
+        ("hanako@exam\u00adple.jp", "hanako@example.jp"),
+        ("hanako@\u2060example.jp", "hanako@example.jp"),
     ],
 )
 def test_clean_address_accepts(typed, address):
@@ -45,6 +49,7 @@ def test_clean_address_accepts(typed, address):
         "a@b",
         "a@localhost",
         "a@[127.0.0.1]",
+        "a@" + ".".join(["aİ"] * 79) + ".jp",  # longer once it is in lower case
         '"hanako"@example.jp',
         "abc..d@example.jp",
         "abc.@example.jp",
