@@ -102,7 +102,8 @@ def _finished_by(response: Response, submit: Submit) -> bool:
 
 
 def _check_same(row: AnswerRow, submit: Submit) -> None:
-    if (row.question_key, sorted(row.choices)) != (submit.question, sorted(submit.choices)):
+    was, is_now = (row.question_key, row.may_keep), (submit.question, submit.may_keep)
+    if was != is_now or sorted(row.choices) != sorted(submit.choices):
         raise ReusedKeyError
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,15 @@ def test_answer_refuses_a_used_key_for_another_answer():
         give(response, submit("q1", "b", key="same"))
 
     assert taking.current_answers(response.answers.all()) == {"q1": ("a",)}
+
+
+def test_answer_refuses_a_used_key_with_another_word_on_keeping_it():
+    response = make_response()
+    first = submit("q1", "a", key="same")
+    give(response, replace(first, may_keep=True))
+
+    with pytest.raises(taking.ReusedKeyError):
+        give(response, first)
 
 
 @pytest.mark.parametrize("key", ["q2", "q3", "nowhere", "tie"])
