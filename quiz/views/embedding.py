@@ -7,6 +7,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from quiz import embedding
+from quiz.views.packing import ACCEPTED
 
 SHORT = "public, max-age=300"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -25,7 +26,7 @@ def fixed_loader(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 def send(request: HttpRequest, loader: embedding.Loader, *, caching: str) -> HttpResponse:
-    accepted = request.headers.get("Accept-Encoding", "")
+    accepted = ACCEPTED.findall(request.headers.get("Accept-Encoding", ""))
     encoding = next((name for name in ("br", "gzip") if name in accepted), "identity")
     page = HttpResponse(loader.encoded[encoding], content_type="application/javascript; charset=utf-8")
     if encoding != "identity":

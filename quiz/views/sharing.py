@@ -108,18 +108,20 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """Tell a site how to show a quiz by its address (oEmbed 1.0)."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse("Only JSON.\n", status=501, content_type="text/plain")
-    quiz = quiz_at(request.GET.get("url", "")[:500])
+    quiz = quiz_at(request.GET.get("url", "")[:500], hosts={request.get_host(), urlsplit(settings.BASE_URL).netloc})
     if not quiz:
         raise Http404
     return JsonResponse(oembed_data(quiz, request.GET.get("maxwidth", ""), request.GET.get("maxheight", "")))
 
 
-def quiz_at(address: str) -> Quiz | None:
-    """Return the open quiz that an address of this site is about."""
+def quiz_at(address: str, *, hosts: set[str]) -> Quiz | None:
+    """Return the open quiz that an address of this site is about; it goes by several hosts behind some proxies."""
     try:
-        found = QUIZ_PATH.fullmatch(urlsplit(address).path)
+        parts = urlsplit(address)
     except ValueError:
         return None
+    is_ours = parts.scheme in {"http", "https"} and parts.netloc in hosts
+    found = QUIZ_PATH.fullmatch(parts.path) if is_ours else None
     return Quiz.objects.listed().filter(slug=found[1]).first() if found else None
 
 

@@ -29,7 +29,8 @@ def test_loader_is_small():
 
 
 @pytest.mark.parametrize(
-    ("accepted", "decode"), [("br, gzip", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)]
+    ("accepted", "decode"),
+    [("br, gzip", brotli.decompress), ("gzip", gzip.decompress), ("", bytes), ("gzip;q=0, br;q=0, identity", bytes)],
 )
 def test_loader_is_sent_as_small_as_the_browser_takes_it(client, accepted, decode):
     page = client.get("/embed.js", headers={"Accept-Encoding": accepted})

@@ -114,6 +114,8 @@ def test_oembed_tells_how_to_frame_a_quiz(client, quiz):
         ({"url": "http://testserver/q/nothing/"}, 404),
         ({"url": "http://testserver/admin/"}, 404),
         ({}, 404),
+        ({"url": "https://evil.example/q/coffee/"}, 404),
+        ({"url": "javascript:/q/coffee/"}, 404),
         ({"url": "http://[", "format": "json"}, 404),
         ({"url": "x", "format": "xml"}, 501),
     ],
