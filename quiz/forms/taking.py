@@ -10,7 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from catalog.models import Brand
 from catalog.origins import is_listed
-from catalog.validators import validate_seen
+from catalog.validators import UNSEEN
 from quiz import customers, scoring
 from quiz.models import Response
 from quiz.taking import Source, Submit
@@ -55,11 +55,18 @@ class AnswerForm:
         )
 
 
+class SeenField(forms.CharField):
+    """A text of which only what can be seen is taken: pasted words often bring marks along that nobody knows of."""
+
+    def to_python(self, value: object) -> str:
+        return super().to_python(UNSEEN.sub("", str(value or "")))
+
+
 class SuitsForm(forms.Form):
     """Whether the result suits, in one tap, with an optional word."""
 
     suits = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
-    word = forms.CharField(required=False, max_length=200, validators=[validate_seen])
+    word = SeenField(required=False, max_length=200)
 
     def clean_suits(self) -> bool:
         return self.cleaned_data["suits"] == "yes"

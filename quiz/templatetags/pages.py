@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
@@ -19,12 +20,14 @@ from django.utils.translation import ngettext
 from quiz.recommending import Pick, Reason, Recommendation
 from quiz.scoring import Definition, Question, position
 from quiz.views.refusals import REFUSALS
+from quiz.views.results import Nearness
 
 register = template.Library()
 
 # Words in katakana, which browsers take apart in their middle; the タイプ of a type's name is a word of its own.
 KATAKANA = re.compile(r"([ァ-ヴー]{2,}?(?=タイプ$)|[ァ-ヴー]{2,})")
 MOST_WHOLE = 9  # letters of a heading that fit beside each other on the narrowest phone
+MOST_BESIDE = 12  # letters of a name that fit beside a bar, in two lines
 
 
 @register.simple_tag
@@ -80,9 +83,23 @@ def phrased(name: str) -> SafeString:
 
 
 @register.filter
-def whole(name: str) -> SafeString:
-    """Print a name that is broken only where it is longer than a line."""
+def whole(name: str, language: str = "") -> SafeString:
+    """Print a name that is broken only where it is longer than a line; of an author's own, say the language."""
+    if language:
+        return format_html('<span class="word" lang="{}">{}</span>', language, name)
     return format_html('<span class="word">{}</span>', name)
+
+
+@register.filter
+def unbroken(code: str) -> SafeString:
+    """Print a code that stays on one line, hyphens and all."""
+    return format_html('<span class="unbroken">{}</span>', code)
+
+
+@register.filter
+def has_long_names(fit: Iterable[Nearness]) -> bool:
+    """Tell whether a name of a list needs a line of its own, so that all of them get one."""
+    return any(len(each.type.name) > MOST_BESIDE for each in fit)
 
 
 @register.filter
@@ -107,17 +124,18 @@ def as_list(thing: object) -> list[object]:
     return [thing]
 
 
-@register.simple_tag
-def pick_reason(pick: Pick, recommendation: Recommendation) -> str:
+@register.simple_tag(takes_context=True)
+def pick_reason(context: Context, pick: Pick, recommendation: Recommendation) -> SafeString:
     """Say why a product is shown."""
     wishes = [*recommendation.required, *(_("without %(tag)s") % {"tag": tag} for tag in recommendation.avoided)]
     words = {
-        Reason.TYPE: _("Chosen for %(type)s."),
-        Reason.WISH: _("Chosen for %(type)s, and as you wished: %(wishes)s."),
-        Reason.SAFETY_NET: _("What the brand suggests when nothing of %(type)s fits your wishes."),
-        Reason.ELSEWHERE: _("People of %(type)s, the next nearest type, like this one."),
+        Reason.TYPE: _("Chosen for {type}."),
+        Reason.WISH: _("Chosen for {type}, and as you wished: {wishes}."),
+        Reason.SAFETY_NET: _("What the brand suggests when nothing of {type} fits your wishes."),
+        Reason.ELSEWHERE: _("People of {type}, the next nearest type, like this one."),
     }
-    return words[pick.reason] % {"type": pick.type.name, "wishes": _(", ").join(wishes)}
+    name = whole(pick.type.name, context["definition"].language)
+    return format_html(words[pick.reason], type=name, wishes=_(", ").join(wishes))
 
 
 @register.simple_tag

@@ -18,9 +18,10 @@ from django.views.decorators.csrf import csrf_exempt
 from catalog.models import Brand
 from catalog.origins import frame_ancestors
 from quiz import publishing, tokens
-from quiz.models import Quiz, QuizVersion
+from quiz.models import Profile, Quiz, QuizVersion
 from quiz.origin import Verdict, judge
 from quiz.views import packing
+from quiz.views.errors import show_whole
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -52,6 +53,7 @@ def consumer(view: View) -> View:
         try:
             check_submit(request)
             page = view(request, *args, **kwargs)
+            page = refuse_method(request, page) if page.status_code == 405 else page
         except Refusal as refusal:
             page = refuse(request, refusal)
         return seal(request, page)
@@ -67,10 +69,22 @@ def check_submit(request: HttpRequest) -> None:
     request.verdict = judge(request)
     if request.verdict is Verdict.FOREIGN:
         raise Refusal(403, "foreign")
+    if request.verdict is Verdict.SANDBOXED and not is_of_quiz(request) and not is_for_programs(request):
+        raise Refusal(403, "sandboxed")
     if request.content_type not in FORM_TYPES:
         raise Refusal(415, "not_a_form")
     if any(REPLACEMENT in value or "\x00" in value for _, values in request.POST.lists() for value in values):
         raise BadRequest("The form is not UTF-8.")
+
+
+def is_of_quiz(request: HttpRequest) -> bool:
+    """Tell whether a page belongs to a quiz, whose brand decides about frames without an origin."""
+    return "slug" in request.resolver_match.kwargs
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Tell whether mail programs submit here on their own (RFC 8058), from wherever they show the mail."""
+    return request.resolver_match.url_name == "unsubscribe"
 
 
 def check_sandbox(request: HttpRequest, quiz: Quiz) -> None:
@@ -134,10 +148,27 @@ def page_context(quiz: Quiz, version: QuizVersion) -> dict[str, object]:
     }
 
 
+def brand_context(profile: Profile) -> dict[str, object]:
+    """Return what pages of a person's data show of the brand: its look as in the result that was kept last."""
+    taken = profile.participations.order_by("-pk").values_list(
+        "response__version__quiz__slug", "response__version__number"
+    )
+    last = taken.first()
+    return {"brand": profile.brand, "look_url": reverse("look", args=last) if last else None}
+
+
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say why in words. What htmx asked for as a part of the page becomes the whole of it, or it would go unseen."""
     context = {"reason": refusal.reason, **refusal.context}
     page = render_step(request, "quiz/taking/refused.html", context, status=refusal.status)
-    return page
+    return show_whole(page) if request.htmx else page
+
+
+def refuse_method(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """Say in words that an address takes forms only, or shows a page only; `Allow` tells programs."""
+    told = refuse(request, Refusal(405, "wrong_method"))
+    told.headers["Allow"] = page.headers["Allow"]
+    return told
 
 
 def render_step(request: HttpRequest, template: str, context: dict, *, status: int = 200) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
+from django_htmx.http import reselect, reswap, retarget
 
 RETRY_SECONDS = 5
 KEPT_FIELDS = 40
@@ -56,7 +57,14 @@ def _framed(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     return page
 
 
+def show_whole(page: HttpResponse) -> HttpResponse:
+    """Let htmx show this in place of everything on the page, whichever part it asked for."""
+    return reselect(retarget(reswap(page, "outerHTML show:window:top"), "#main"), "#main")
+
+
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     page = render(request, f"{status}.html", context, status=status)
     page["Cache-Control"] = "no-store"
+    if request.headers.get("HX-Request"):
+        show_whole(page)
     return _framed(request, page) if request.path_info.startswith("/embed/") else page

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from quiz import followups, profiles
 from quiz.models import Profile
-from quiz.views.consumer import consumer, speak
+from quiz.views.consumer import brand_context, consumer, speak
 
 PLACE = "the link in a mail"
 
@@ -24,10 +24,11 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "quiz/profiles/bad_link.html", status=404)
     if profile is not None:
         speak(request, profile.language)
+    context = brand_context(profile) if profile else {}
     if request.method != "POST":
-        return render(request, "quiz/followups/unsubscribe.html", {"brand": profile and profile.brand, "token": token})
+        return render(request, "quiz/followups/unsubscribe.html", context | {"token": token})
     stop(profile)
-    return render(request, "quiz/followups/unsubscribed.html", {"brand": profile and profile.brand})
+    return render(request, "quiz/followups/unsubscribed.html", context)
 
 
 def stop(profile: Profile | None) -> None:

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quiz import followups, profiles, tokens
 from quiz.forms.profiles import KeepForm, LinkForm
 from quiz.models import PendingKeep, Profile, Response
-from quiz.views.consumer import consumer, link, page_context, speak
+from quiz.views.consumer import brand_context, consumer, link, page_context, speak
 from quiz.views.fetching import get_result
 from quiz.views.results import render_with_form, standing_of
 
@@ -168,9 +168,8 @@ def of_person(view: Callable[..., HttpResponse]) -> Callable[[HttpRequest, str],
 @of_person
 def mine(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     now = timezone.now()
-    context = {
+    context = brand_context(profile) | {
         "profile": profile,
-        "brand": profile.brand,
         "token": token,
         "facts": profiles.facts(profile, now=now),
         "decisions": profiles.decisions(profile, now=now),
@@ -203,9 +202,10 @@ def download(request: HttpRequest, profile: Profile, token: str) -> HttpResponse
 @of_person
 def erase(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "quiz/profiles/erase.html", {"brand": profile.brand, "token": token})
+        return render(request, "quiz/profiles/erase.html", brand_context(profile) | {"token": token})
+    context = brand_context(profile)
     profiles.erase(profile, now=timezone.now(), place=MINE)
-    return render(request, "quiz/profiles/erased.html", {"brand": profile.brand})
+    return render(request, "quiz/profiles/erased.html", context)
 
 
 @consumer

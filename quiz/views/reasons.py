@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from quiz.scoring import Contribution, Definition, Explanation
+from quiz.scoring import AxisSide, Contribution, Definition, Explanation
 
 SHOWN = 3
 AT_LEAST = 2
@@ -48,8 +48,12 @@ class Reasons:
 
     def adding_up(self) -> Iterator[SafeString]:
         """What the answers added to the total, the most first; a band may lie low, so that is neither good nor bad."""
-        for told in sorted(self._told(), key=lambda told: -abs(told.amount))[:SHOWN]:
-            yield self._say(_("{quote}: {points} points."), told)
+        ranked = sorted(self._told(), key=lambda told: -abs(told.amount))
+        for told in ([told for told in ranked if told.amount] or ranked)[:SHOWN]:
+            yield self._say(
+                ngettext("{quote}: {points} point.", "{quote}: {points} points.", 1 if abs(told.amount) == 1 else 2),
+                told,
+            )
 
     def speaking(self) -> Iterator[SafeString]:
         """At least two of the person's own answers: those that spoke for the type, strongest first."""
@@ -71,16 +75,28 @@ class Reasons:
 
     def bands(self) -> Iterator[SafeString]:
         if place := self.why.bands:
-            yield format_html(_("Your answers come to {total} points."), total=place.total)
+            lowest, highest = (
+                min(each.low for each in self.definition.bands),
+                max(each.high for each in self.definition.bands),
+            )
+            sentence = _("Your answers come to {total}, on a scale from {lowest} to {highest} points.")
+            yield format_html(sentence, total=place.total, lowest=lowest, highest=highest)
             for next_door in filter(None, (place.above, place.below)):
-                sentence = _("{distance} points away lies {type}.")
+                sentence = ngettext(
+                    "{distance} point away lies {type}.", "{distance} points away lies {type}.", next_door.distance
+                )
                 yield format_html(sentence, distance=next_door.distance, type=self._name(next_door.type))
 
     def axes(self) -> Iterator[SafeString]:
         for scale, axis in zip(self.definition.scales, self.why.axes, strict=False):
             near, far = (scale.high, scale.low) if axis.side == "+" else (scale.low, scale.high)
-            sentence = _("Between {far} and {near}, you are on the side of {near} ({margin} points).")
-            yield format_html(sentence, near=near, far=far, margin=axis.margin)
+            more, less = weigh(axis)
+            sentence = _("Between {far} and {near}, you are on the side of {near}.")
+            if axis.margin == 0:
+                sentence = _("Between {far} and {near}, you are just in the middle, which counts as {near}.")
+            elif more - less == axis.margin:  # unless an answer that counted is deleted
+                sentence = _("Between {far} and {near}, your answers speak {more} to {less} for {near}.")
+            yield format_html(sentence, near=near, far=far, more=more, less=less)
 
     def flip(self) -> Iterator[SafeString]:
         if flip := self.why.flip:
@@ -104,8 +120,9 @@ class Reasons:
         if not texts:
             return format_html("{}", _("nothing"))
         chosen = self._own_words(_(" and ").join(texts))
-        # "Somewhat" says nothing without its question.
-        words = _("{choice} to {question}") if asked.kind == "scale" and not alone else "{choice}"
+        # "Somewhat" says nothing without its question, and what is to be avoided would say the contrary.
+        needs_question = asked.kind == "scale" or any(choice.avoid for choice in asked.chosen(keys))
+        words = _("{choice} to {question}") if needs_question and not alone else "{choice}"
         return format_html(words, choice=chosen, question=self._own_words(asked.text))
 
     def _own_words(self, text: str) -> SafeString:
@@ -114,5 +131,16 @@ class Reasons:
             return format_html("<q>{}</q>", text)
         return format_html('<q lang="{}">{}</q>', self.definition.language, text)
 
-    def _name(self, key: str) -> str:
-        return self.definition.type(key).name
+    def _name(self, key: str) -> SafeString:
+        """Print a type's name so that no line ends within it."""
+        name = self.definition.type(key).name
+        if self.definition.language == get_language():
+            return format_html('<span class="word">{}</span>', name)
+        return format_html('<span class="word" lang="{}">{}</span>', self.definition.language, name)
+
+
+def weigh(axis: AxisSide) -> tuple[int, int]:
+    """Return the points that the answers gave to the side where a person is, and to the other."""
+    sign = 1 if axis.side == "+" else -1
+    amounts = [int(sign * each.amount) for each in axis.contributions]
+    return sum(each for each in amounts if each > 0), -sum(each for each in amounts if each < 0)

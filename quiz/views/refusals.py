@@ -40,6 +40,10 @@ REFUSALS = {
         _("That was very often"),
         _("Please wait a little, or start again."),
     ),
+    "wrong_method": (
+        _("There is nothing to see at this address"),
+        _("It only takes what a page of ours sends. Please go back, or start from the list of quizzes."),
+    ),
     "not_found": (
         _("This page does not exist"),
         _("The address may be mistyped or old."),

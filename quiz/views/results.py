@@ -136,5 +136,6 @@ def suits(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 def rank_types(definition: scoring.Definition, outcome: scoring.Outcome) -> list[Nearness]:
     """Return every type with its nearness: the outcome's own first, then the nearest."""
-    ranked = sorted(definition.types, key=lambda each: (each.key != outcome.type, -outcome.nearness[each.key]))
-    return [Nearness(type=each, share=outcome.nearness[each.key]) for each in ranked]
+    near = scoring.compared_nearness(definition, outcome)
+    ranked = sorted(definition.types, key=lambda each: (each.key != outcome.type, -near[each.key]))
+    return [Nearness(type=each, share=near[each.key]) for each in ranked]

@@ -65,3 +65,14 @@ def test_unsubscribe_with_a_forged_link_changes_nothing(client, method):
         assert page.status_code == 404
 
     assert dump() == before
+
+
+def test_way_out_of_mail_has_the_look_of_the_brand_and_stays_open_to_mail_programs(client):
+    participation = keep()
+    version, path = participation.response.version, stop_path(participation.profile)
+
+    asked = client.get(path).content.decode()
+    sent = client.post(path, ONE_CLICK, headers={"Origin": "null", "Sec-Fetch-Site": "cross-site"})
+
+    assert reverse("look", args=[version.quiz.slug, version.number]) in asked
+    assert sent.status_code == 200

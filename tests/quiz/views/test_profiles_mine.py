@@ -54,11 +54,11 @@ def test_mine_costs_the_same_for_one_result_and_for_three(client, django_assert_
     version = make_keepable()
     profile = keep(finish(version)).profile
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(mine("mine", profile))
     for _ in range(2):
         keep(finish(version))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(mine("mine", profile))
 
 
@@ -173,3 +173,23 @@ def test_no_page_sets_a_cookie_or_may_be_stored(client):
         assert page["Cache-Control"] == "no-store"
         assert page["X-Robots-Tag"] == "noindex, nofollow"
         assert "frame-ancestors 'none'" in page["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["withdraw", "download", "erase"])
+def test_frame_without_an_origin_can_do_nothing_to_a_persons_data(client, name):
+    profile = keep().profile
+    sandboxed = {"Origin": "null", "Sec-Fetch-Site": "cross-site"}
+
+    page = client.post(reverse(name, args=[profiles.link_token(profile)]), {"purpose": "mail"}, headers=sandboxed)
+
+    assert page.status_code == 403
+    assert Profile.objects.filter(pk=profile.pk).exists()
+
+
+def test_page_of_ones_data_has_the_look_of_the_result_that_was_kept(client):
+    participation = keep()
+    version = participation.response.version
+
+    page = client.get(reverse("mine", args=[profiles.link_token(participation.profile)])).content.decode()
+
+    assert reverse("look", args=[version.quiz.slug, version.number]) in page

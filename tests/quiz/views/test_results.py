@@ -24,9 +24,7 @@ def test_one_tap_tells_whether_the_result_suits_and_the_first_one_counts(client,
     assert list(Event.objects.filter(kind=Kind.SUITED).values_list("key", flat=True)) == ["yes"]
 
 
-@pytest.mark.parametrize(
-    "fields", [{}, {"suits": "maybe"}, {"suits": "yes", "word": "x" * 201}, {"suits": "no", "word": "\u202e"}]
-)
+@pytest.mark.parametrize("fields", [{}, {"suits": "maybe"}, {"suits": "yes", "word": "x" * 201}])
 def test_word_that_no_form_of_ours_sends_is_refused(client, quiz, fields):
     result = walk(client, "coffee", ANSWERS)
 
@@ -55,3 +53,27 @@ def test_result_shows_what_there_is_to_read_about_the_type(client, quiz):
     page = client.get(walk(client, "coffee", ANSWERS)).content.decode()
 
     assert "https://komorebi.example/a" in page
+
+
+def test_marks_that_nobody_sees_are_left_out_of_the_word(client, quiz):
+    result = walk(client, "coffee", ANSWERS)
+
+    assert client.post(f"{result}/suits", {"suits": "yes", "word": "ぴったり\u200eでした\u202e"}).status_code == 303
+    assert Response.objects.get().suits_word == "ぴったりでした"
+
+
+def test_refusal_of_a_part_of_the_page_shows_in_place_of_the_whole(client, quiz):
+    result = walk(client, "coffee", ANSWERS)
+
+    page = client.post(f"{result}/suits", {"suits": "maybe"}, headers={"HX-Request": "true"})
+
+    assert (page.status_code, page["HX-Retarget"], page["HX-Reselect"]) == (400, "#main", "#main")
+    assert 'id="main"' in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/q/coffee/start", "{result}/suits", "{result}/suits?lang=en"])
+def test_address_that_takes_forms_only_says_so(client, quiz, path):
+    page = client.get(path.format(result=walk(client, "coffee", ANSWERS)))
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert ("nothing to see" if "lang=en" in path else "直接ひらけません") in page.content.decode()
