@@ -131,3 +131,49 @@ def test_the_ends_of_a_scale_stand_at_its_ends(page: Page, live_server, width, s
 
 def end_of(box: dict[str, float], axis: str) -> float:
     return box[axis] + box["height" if axis == "y" else "width"]
+
+
+@pytest.mark.parametrize("size", [(390, 664), (375, 553), (320, 568), (844, 390)])
+@pytest.mark.parametrize("slug", ["coffee", "team"])
+def test_the_start_can_be_pressed_without_scrolling(page: Page, demo, slug, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"/q/{slug}/?lang=en")
+
+    expect(page.get_by_role("button", name="Start")).to_be_in_viewport(ratio=1)
+
+
+def test_ends_of_a_scale_are_not_said_twice(page: Page, demo):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(scenes.begin("coffee", "scale"))
+
+    low = page.locator(".choice").first.inner_text()
+    expect(page.get_by_text(low, exact=True)).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [320, 390, 844, 1280])
+def test_button_that_copies_a_coupon_stands_beside_its_code(page: Page, demo, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(scenes.result_of(scenes.play("coffee")))
+
+    code, button = (page.locator(f".ticket {each}").bounding_box() for each in ("code", "button"))
+    gap_right, gap_below = button["x"] - end_of(code, "x"), button["y"] - end_of(code, "y")
+    assert 0 <= gap_right < 24 or (0 <= gap_below < 24 and abs(button["x"] - code["x"]) < 4)
+
+
+def test_mark_that_nobody_sees_does_not_stop_a_word_about_the_result(page: Page, demo):
+    page.goto(scenes.result_of(scenes.play("coffee")))
+    page.locator("#suits-word").fill("ぴったりでした\u200e")
+
+    page.locator("#suits button[value=yes]").click()
+
+    expect(page.locator("#suits [role=status]")).to_be_visible()
+
+
+def test_refusal_of_a_small_form_is_seen(page: Page, demo, watch):
+    page.goto(scenes.result_of(scenes.play("coffee")))
+    page.locator("#suits-word").evaluate("field => { field.maxLength = 999; field.value = 'x'.repeat(300); }")
+
+    page.locator("#suits button[value=yes]").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("答えではない")
+    watch.forgive("400")
