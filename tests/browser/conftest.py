@@ -81,8 +81,9 @@ class Watch:
         self.own = {f"localhost:{own_port}", f"127.0.0.1:{own_port}"}
 
     def allow(self, host: str) -> None:
-        """Let the browser ask this host too: `shop.example`, or with a port."""
+        """Let the browser ask this host too: `shop.example`, or with a port; for its icon even when it is gone."""
         self.own.add(host)
+        self.forgive(f"{host}/favicon.ico")
 
     def forgive(self, part: str) -> None:
         """Overlook what holds this text, whether it was reported already or is still on its way."""
