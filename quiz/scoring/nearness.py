@@ -32,9 +32,9 @@ def compared_nearness(definition: Definition, outcome: Outcome) -> dict[str, Fra
     """Type → nearness by the measure that decided, so that no type stands above the one that came out.
 
     The scores of points are all divided by one number, the highest score that any type could have reached, as far as
-    the types with points tell. Under ``normalise`` max, and in the other logics, this is the nearness itself.
+    the types with points tell. Under ``normalise`` max, and in the other logics, the nearness itself is that measure.
     """
-    if definition.logic != "points":
+    if definition.logic != "points" or definition.normalise == "max":
         return dict(outcome.nearness)
     most = [outcome.scores[key] / near for key, near in outcome.nearness.items() if near]
     highest = max(most, default=Fraction(0))

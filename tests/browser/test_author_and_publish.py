@@ -130,6 +130,7 @@ def test_stopping_is_asked_about_and_reopening_is_not(desk: Page, coffee: Quiz, 
 
     open_quiz(desk, coffee)
     desk.locator("button[value=reopen]").click()
+    desk.wait_for_timeout(1000)  # what consumers see may be a second old
     desk.goto("/q/coffee/")
     expect(desk.get_by_role("button", name="はじめる")).to_be_visible()
 
