@@ -27,7 +27,7 @@ from quiz.profiles.keeping import (
     find_pending,
 )
 from quiz.profiles.links import LINK_DAYS, GoneError, InvalidLinkError, link_token, profile_of
-from quiz.profiles.overview import Decision, Fact, KeptResult, decisions, facts, results
+from quiz.profiles.overview import Decision, Fact, KeptResult, decisions, facts, last_taken, results
 from quiz.profiles.purposes import DEFAULT_MONTHS, KEEP, MAIL, main_first, main_purpose, purposes_for, wording
 from quiz.profiles.rights import erase, lapse, withdraw
 
@@ -58,6 +58,7 @@ __all__ = [
     "facts",
     "find_pending",
     "lapse",
+    "last_taken",
     "link_token",
     "main_first",
     "main_purpose",

@@ -69,6 +69,12 @@ def results(profile: Profile, *, now: datetime) -> list[KeptResult]:
     return [_result(row, now=now) for row in rows.order_by("-response__finished_at", "-pk")]
 
 
+def last_taken(profile: Profile) -> tuple[str, int] | None:
+    """Return the quiz (its slug) and the number of its version that a person kept a result of last."""
+    version = "response__version"
+    return profile.participations.order_by("-pk").values_list(f"{version}__quiz__slug", f"{version}__number").first()
+
+
 def _result(participation: Participation, *, now: datetime) -> KeptResult:
     response = participation.response
     definition = publishing.definition_of(response.version_id)

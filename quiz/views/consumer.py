@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from catalog.models import Brand
 from catalog.origins import frame_ancestors
-from quiz import publishing, tokens
+from quiz import profiles, publishing, tokens
 from quiz.models import Profile, Quiz, QuizVersion
 from quiz.origin import Verdict, judge
 from quiz.views import packing
@@ -150,10 +150,7 @@ def page_context(quiz: Quiz, version: QuizVersion) -> dict[str, object]:
 
 def brand_context(profile: Profile) -> dict[str, object]:
     """Return what pages of a person's data show of the brand: its look as in the result that was kept last."""
-    taken = profile.participations.order_by("-pk").values_list(
-        "response__version__quiz__slug", "response__version__number"
-    )
-    last = taken.first()
+    last = profiles.last_taken(profile)
     return {"brand": profile.brand, "look_url": reverse("look", args=last) if last else None}
 
 
