@@ -11,6 +11,7 @@ from django.utils.html import format_html
 
 from quiz.embedding import Message
 from quiz.views.consumer import is_embedded
+from quiz.views.errors import is_framed
 
 register = template.Library()
 
@@ -35,4 +36,4 @@ def tell(context: Context, messages: Sequence[Message]) -> str:
 @register.simple_tag(takes_context=True)
 def outside(context: Context) -> str:
     """Return the attributes of a link to a page that can't be framed: in a frame it opens a new tab."""
-    return format_html(' target="_blank" rel="{}"', "noopener") if is_embedded(context["request"]) else ""
+    return format_html(' target="_blank" rel="{}"', "noopener") if is_framed(context["request"]) else ""

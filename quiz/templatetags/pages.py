@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 
 from quiz.recommending import Pick, Reason, Recommendation
 from quiz.scoring import Definition, Question, position
+from quiz.views.errors import is_framed
 from quiz.views.refusals import REFUSALS
 from quiz.views.results import Nearness
 
@@ -50,8 +51,8 @@ def goes_dark(context: Context) -> bool:
     """
     quiz, request = context.get("quiz"), context.get("request")
     brand = context.get("brand") or (quiz and quiz.brand)
-    is_framed = request is not None and request.path_info.startswith("/embed/")
-    return not context.get("look_url") and not is_framed and (not brand or brand.allow_dark)
+    in_frame = request is not None and is_framed(request)
+    return not context.get("look_url") and not in_frame and (not brand or brand.allow_dark)
 
 
 @register.simple_tag(takes_context=True)

@@ -57,6 +57,11 @@ def _framed(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     return page
 
 
+def is_framed(request: HttpRequest) -> bool:
+    """Tell by its address alone whether a page is shown in a frame, as no view may have been found for it."""
+    return request.path_info.startswith("/embed/")
+
+
 def show_whole(page: HttpResponse) -> HttpResponse:
     """Let htmx show this in place of everything on the page, whichever part it asked for."""
     return reselect(retarget(reswap(page, "outerHTML show:window:top"), "#main"), "#main")
@@ -67,4 +72,4 @@ def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     page["Cache-Control"] = "no-store"
     if request.headers.get("HX-Request"):
         show_whole(page)
-    return _framed(request, page) if request.path_info.startswith("/embed/") else page
+    return _framed(request, page) if is_framed(request) else page
