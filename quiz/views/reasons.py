@@ -50,10 +50,8 @@ class Reasons:
         """What the answers added to the total, the most first; a band may lie low, so that is neither good nor bad."""
         ranked = sorted(self._told(), key=lambda told: -abs(told.amount))
         for told in ([told for told in ranked if told.amount] or ranked)[:SHOWN]:
-            yield self._say(
-                ngettext("{quote}: {points} point.", "{quote}: {points} points.", 1 if abs(told.amount) == 1 else 2),
-                told,
-            )
+            number = 1 if abs(told.amount) == 1 else 2  # a fraction is plural, too
+            yield self._say(ngettext("{quote}: {points} point.", "{quote}: {points} points.", number), told)
 
     def speaking(self) -> Iterator[SafeString]:
         """At least two of the person's own answers: those that spoke for the type, strongest first."""
@@ -75,12 +73,9 @@ class Reasons:
 
     def bands(self) -> Iterator[SafeString]:
         if place := self.why.bands:
-            lowest, highest = (
-                min(each.low for each in self.definition.bands),
-                max(each.high for each in self.definition.bands),
-            )
+            ends = [end for band in self.definition.bands for end in (band.low, band.high)]
             sentence = _("Your answers come to {total}, on a scale from {lowest} to {highest} points.")
-            yield format_html(sentence, total=place.total, lowest=lowest, highest=highest)
+            yield format_html(sentence, total=place.total, lowest=min(ends), highest=max(ends))
             for next_door in filter(None, (place.above, place.below)):
                 sentence = ngettext(
                     "{distance} point away lies {type}.", "{distance} points away lies {type}.", next_door.distance
@@ -132,10 +127,8 @@ class Reasons:
         return format_html('<q lang="{}">{}</q>', self.definition.language, text)
 
     def _name(self, key: str) -> SafeString:
-        """Print a type's name so that no line ends within it."""
+        """Print a type's name, in the author's language, so that no line ends within it."""
         name = self.definition.type(key).name
-        if self.definition.language == get_language():
-            return format_html('<span class="word">{}</span>', name)
         return format_html('<span class="word" lang="{}">{}</span>', self.definition.language, name)
 
 

@@ -56,7 +56,7 @@ def test_bands_tell_what_counted_and_where_the_total_lies():
     told = tell(make_ladder(), one="n0", two="n1")
 
     assert told[:2] == ["<q>N1</q>: +1 point.", "Your answers come to 1, on a scale from 0 to 9 points."]
-    assert told[2] == '1 point away lies <span class="word">B</span>.'
+    assert told[2] == '1 point away lies <span class="word" lang="en">B</span>.'
 
 
 def test_bands_quote_answers_even_where_none_gave_a_point():
