@@ -177,3 +177,33 @@ def test_refusal_of_a_small_form_is_seen(page: Page, demo, watch):
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("答えではない")
     watch.forgive("400")
+
+
+def test_long_words_on_a_type_scroll_with_the_page(page: Page, live_server):
+    document = make_document(slug="tall")
+    for each in document["types"]:
+        each["description"] = "ながい説明です。" * 200
+    version = make_version(make_quiz(**document))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(scenes.result_of(scenes.play(version.quiz.slug)))
+
+    top = page.locator(".description").bounding_box()["y"]
+    page.evaluate("window.scrollTo(0, 300)")
+
+    assert page.locator(".description").bounding_box()["y"] == pytest.approx(top - 300)
+
+
+@pytest.mark.parametrize("color", ["#23688a", "#3f4a7c"])
+def test_tint_keeps_the_hue_of_the_brand(page: Page, live_server, color):
+    make_version(make_quiz(slug="tinted", brand=make_brand(color=color)))
+    page.goto("/q/tinted/")
+
+    red, green, blue = Image.open(BytesIO(page.screenshot())).convert("RGB").getpixel(inside(page, ".hero"))
+
+    paper = Image.open(BytesIO(page.screenshot())).convert("RGB").getpixel((2, 2))
+    assert red < paper[0] and red - blue < paper[0] - paper[2], (red, green, blue, paper)
+
+
+def inside(page: Page, selector: str) -> tuple[int, int]:
+    box = page.locator(selector).bounding_box()
+    return int(box["x"] + box["width"] / 2), int(box["y"] + 8)
