@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser import scenes
-from tests.factories import make_brand, make_quiz, make_version
+from tests.factories import make_brand, make_document, make_quiz, make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BACK = "[data-back]"
