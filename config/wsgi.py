@@ -1,4 +1,4 @@
-"""The WSGI entry point: `granian --interface wsgi config.wsgi:application`."""
+"""The WSGI entry point; docs/running.md tells how a server runs it."""
 
 from __future__ import annotations
 

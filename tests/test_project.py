@@ -136,3 +136,11 @@ def messages(compiled: Path) -> dict[str, str]:
     with compiled.open("rb") as file:
         catalogue = gettext.GNUTranslations(file)._catalog
     return {key: text for key, text in catalogue.items() if key}
+
+
+def test_every_server_that_the_documentation_starts_replaces_a_dead_worker():
+    written = documentation() + (ROOT / "compose.yaml").read_text()
+    commands = re.findall(r"granian --interface.*?config\.wsgi:application", written, re.DOTALL)
+
+    assert len(commands) >= 4
+    assert [command for command in commands if "--respawn-failed-workers" not in command] == []
