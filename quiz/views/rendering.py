@@ -114,6 +114,7 @@ def _nobody(layout: Layout, quiz: Quiz) -> HttpRequest:
     request = HttpRequest()
     request.GET = QueryDict(f"lang={layout.asked}" if layout.asked else "")
     request.resolver_match = SimpleNamespace(namespace=layout.namespace, kwargs={"slug": quiz.slug})
+    request.path_info = "/embed/" if is_embedded(request) else "/"
     request.htmx = layout.is_part
     request.embedded_on = slot("embedded_on") if is_embedded(request) else ""
     return request
