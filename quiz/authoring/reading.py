@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from quiz.authoring.errors import FileProblem, QuizFileError, refuse
+from quiz.authoring.errors import refuse
+from quiz.authoring.faults import fault_problems
 from quiz.authoring.parsing import oddities, read_json
-from quiz.authoring.references import reference_problems
 from quiz.authoring.shape import shape_problems
-from quiz.scoring import Definition, DefinitionError, load
+from quiz.scoring import Definition, build
 
 
 def parse(content: bytes) -> dict[str, Any]:
@@ -20,16 +19,17 @@ def parse(content: bytes) -> dict[str, Any]:
 
 
 def check(document: Any) -> None:
-    """Raise QuizFileError unless this is a whole quiz file. Each check rests on the one before."""
+    """Raise QuizFileError unless this is a whole quiz file."""
+    definition_of(document)
+
+
+def definition_of(document: Any) -> Definition:
+    """Return what the document says; QuizFileError names everything that is wrong with it.
+
+    Each check rests on the one before, so the problems of one kind hide those of the next.
+    """
     refuse(oddities(document))
     refuse(shape_problems(document))
-    refuse(reference_problems(document))
-
-
-def definition_of(document: Mapping[str, Any]) -> Definition:
-    """Return what the document says; QuizFileError names everything that is wrong with it."""
-    check(document)
-    try:
-        return load(document)
-    except DefinitionError as error:
-        raise QuizFileError([FileProblem(error.path, error.message)]) from error
+    definition = build(document)
+    refuse(fault_problems(definition))
+    return definition

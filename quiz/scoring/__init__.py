@@ -37,7 +37,6 @@ from quiz.scoring.definition import (
     Choice,
     Code,
     Definition,
-    DefinitionError,
     Gate,
     Purpose,
     Question,
@@ -49,9 +48,10 @@ from quiz.scoring.distribution import STATE_CAP, Distribution, Shares, TypeShare
 from quiz.scoring.engine import score
 from quiz.scoring.explain import explain
 from quiz.scoring.explanation import AxisSide, BandPlace, Contribution, Explanation, Flip, Neighbour
+from quiz.scoring.faults import DefinitionError, Fault, find_faults
 from quiz.scoring.nearness import compared_nearness
 from quiz.scoring.outcome import Outcome, outcome_text, read_outcome
-from quiz.scoring.quizfile import FORMAT, dump, load
+from quiz.scoring.quizfile import FORMAT, build, dump, load
 from quiz.scoring.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
 from quiz.scoring.walking import IncompleteError
 from quiz.scoring.weights import Weights
@@ -73,6 +73,7 @@ __all__ = [
     "DefinitionError",
     "Distribution",
     "Explanation",
+    "Fault",
     "Flip",
     "Gate",
     "IncompleteError",
@@ -88,11 +89,13 @@ __all__ = [
     "TypeShare",
     "Weights",
     "admissible",
+    "build",
     "check_answer",
     "compared_nearness",
     "distribution",
     "dump",
     "explain",
+    "find_faults",
     "load",
     "next_question",
     "outcome_text",

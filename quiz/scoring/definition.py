@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from quiz.scoring.weights import Weights
 
@@ -32,15 +32,6 @@ type Pole = Literal["+", "-"]
 
 type Answers = Mapping[str, tuple[str, ...]]
 """Question key → chosen choice keys; ``()`` is an optional question that was left blank."""
-
-
-class DefinitionError(ValueError):
-    """A quiz that cannot be worked with; ``path`` says where, as in ``questions[2].choices[0].next``."""
-
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(f"{path}: {message}" if path else message)
-        self.path = path
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +55,11 @@ class Choice:
     def __post_init__(self) -> None:
         if not isinstance(self.weights, Weights):
             object.__setattr__(self, "weights", Weights(self.weights))
+
+    @property
+    def weighed_scales(self) -> tuple[str, ...]:
+        """The scales that the choice names, those with a weight of zero too."""
+        return cast(Weights, self.weights).named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,17 @@ from typing import overload
 
 
 class Weights(Mapping[str, int]):
-    """Scale key → integer weight; immutable and hashable. Zeros are dropped: they say nothing."""
+    """Scale key → integer weight; immutable and hashable. Zeros are dropped: they say nothing.
 
-    __slots__ = ("_values",)
+    `named` holds every scale that was given a weight, a zero too: a misspelt one is a mistake whatever it weighs.
+    """
+
+    __slots__ = ("_values", "named")
 
     def __init__(self, values: Mapping[str, int] | Iterable[tuple[str, int]] = ()) -> None:
-        self._values = {scale: weight for scale, weight in dict(values).items() if weight}
+        given = dict(values)
+        self.named = tuple(given)
+        self._values = {scale: weight for scale, weight in given.items() if weight}
 
     def __getitem__(self, scale: str) -> int:
         return self._values[scale]

@@ -69,7 +69,7 @@ def test_a_quiz_whose_results_nobody_can_keep_is_advised_on():
     ("entries", "expected"),
     [
         ({"choices": [{"key": "a", "text": "はい"}]}, ("too_few_choices", "questions[0].choices")),
-        ({"kind": "multiple", "min": 3, "max": 3}, ("choice_limits", "questions[0].min")),
+        ({"kind": "multiple", "min": 3, "max": 3}, ("choice_limits_unreachable", "questions[0].min")),
         ({"trait": "skin"}, ("trait_without_purpose", "questions[0].purpose")),
         ({"sensitive": True}, ("sensitive_without_purpose", "questions[0].purpose")),
         ({"image": "scene.webp"}, ("alt_missing", "questions[0].alt")),

@@ -44,7 +44,7 @@ def _choice_problems(question: Question, path: str) -> Iterator[Problem]:
         yield blocking("too_few_choices", f"{path}.choices", _("A question needs at least two choices."))
     elif not can_be_answered(question):
         message = _("“At least %(count)d” can never be met with these choices.") % {"count": question.min}
-        yield blocking("choice_limits", f"{path}.min", message)
+        yield blocking("choice_limits_unreachable", f"{path}.min", message)
     elif question.kind == "multiple" and question.max > len(question.choices):
         message = _("“At most %(count)d” is more than there are choices.") % {"count": question.max}
         yield advice("choice_limits_loose", f"{path}.max", message)

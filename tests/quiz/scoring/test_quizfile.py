@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
+from pathlib import Path
 
 import pytest
 
-from quiz.scoring import Definition, DefinitionError, Question, dump, load
+from quiz.scoring import Definition, DefinitionError, Question, definition, dump, load
+from quiz.scoring.quizfile import READERS
 from tests.quiz.scoring.builders import make_document
+
+SCHEMA_FILE = Path(__file__).parents[3] / "quiz" / "authoring" / "quiz-file.schema.json"
+PARTS = {"TieBreak": "tie_break"}
 
 
 def changed(path: str, value: object) -> dict:
@@ -66,43 +72,45 @@ def test_load_gives_the_tie_question_its_reserved_key():
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "where"),
+    ("path", "value", "where", "code"),
     [
-        ("format", "pittari/2", "format"),
-        ("logic", "magic", "logic"),
-        ("logic", ..., "logic"),
-        ("colour", "red", "colour"),
-        ("types", {}, "types"),
-        ("types.0", "a", "types[0]"),
-        ("types.1", {"key": "a", "name": "A again"}, "types[1].key"),
-        ("types.0.key", "other", "questions[0].choices[0].weights.a"),
-        ("questions.0.text", 3, "questions[0].text"),
-        ("questions.0.min", True, "questions[0].min"),
-        ("questions.0.required", "yes", "questions[0].required"),
-        ("questions.0.kind", ["single"], "questions[0].kind"),
-        ("questions.0.key", "tie", "questions[0].key"),
-        ("questions.0.purpose", "mail", "questions[0].purpose"),
-        ("questions.0.choices.0.weights", [1], "questions[0].choices[0].weights"),
-        ("questions.0.choices.0.weights.a", 0.5, "questions[0].choices[0].weights.a"),
-        ("questions.0.choices.0.wieghts", {}, "questions[0].choices[0].wieghts"),
-        ("questions.0.choices.1.key", "yes", "questions[0].choices[1].key"),
-        ("questions.0.choices.0.next", "one", "questions[0].choices[0].next"),
-        ("questions.0.choices.0.type", "z", "questions[0].choices[0].type"),
-        ("bands", [{"from": 0, "type": "a"}], "bands[0].to"),
-        ("bands", [{"from": 0, "to": 1, "type": "z"}], "bands[0].type"),
-        ("codes", [{"code": "+", "type": "a"}], "codes[0].code"),
-        ("codes", [{"code": "", "type": "z"}], "codes[0].type"),
-        ("tie_break", {"rule": "question", "question": "two"}, "tie_break.question"),
-        ("tie_break", {"rule": "question"}, "tie_break.question"),
-        ("tie_break", {"rule": "ask", "question": "one"}, "tie_break.question"),
-        ("tie_break", {"rule": "ask", "question": {"text": "?"}}, "tie_break.question.kind"),
+        ("format", "pittari/2", "format", "not_allowed"),
+        ("logic", "magic", "logic", "not_allowed"),
+        ("logic", ..., "logic", "missing"),
+        ("colour", "red", "colour", "unknown_entry"),
+        ("types", {}, "types", "wrong_kind"),
+        ("types.0", "a", "types[0]", "wrong_kind"),
+        ("types.1", {"key": "a", "name": "A again"}, "types[1].key", "key_used_twice"),
+        ("types.0.key", "other", "questions[0].choices[0].weights.a", "unknown_scale"),
+        ("questions.0.text", 3, "questions[0].text", "wrong_kind"),
+        ("questions.0.min", True, "questions[0].min", "wrong_kind"),
+        ("questions.0.required", "yes", "questions[0].required", "wrong_kind"),
+        ("questions.0.kind", ["single"], "questions[0].kind", "not_allowed"),
+        ("questions.0.key", "tie", "questions[0].key", "reserved_key"),
+        ("questions.0.purpose", "mail", "questions[0].purpose", "unknown_purpose"),
+        ("questions.0.choices.0.weights", [1], "questions[0].choices[0].weights", "wrong_kind"),
+        ("questions.0.choices.0.weights.a", 0.5, "questions[0].choices[0].weights.a", "wrong_kind"),
+        ("questions.0.choices.0.weights.z", 0, "questions[0].choices[0].weights.z", "unknown_scale"),
+        ("questions.0.choices.0.wieghts", {}, "questions[0].choices[0].wieghts", "unknown_entry"),
+        ("questions.0.choices.1.key", "yes", "questions[0].choices[1].key", "key_used_twice"),
+        ("questions.0.choices.0.next", "one", "questions[0].choices[0].next", "jump_backward"),
+        ("questions.0.choices.0.next", "two", "questions[0].choices[0].next", "jump_nowhere"),
+        ("questions.0.choices.0.type", "z", "questions[0].choices[0].type", "unknown_type"),
+        ("bands", [{"from": 0, "type": "a"}], "bands[0].to", "missing"),
+        ("bands", [{"from": 0, "to": 1, "type": "z"}], "bands[0].type", "unknown_type"),
+        ("codes", [{"code": "+", "type": "a"}], "codes[0].code", "code_length"),
+        ("codes", [{"code": "", "type": "z"}], "codes[0].type", "unknown_type"),
+        ("tie_break", {"rule": "question", "question": "two"}, "tie_break.question", "tie_question_missing"),
+        ("tie_break", {"rule": "question"}, "tie_break.question", "tie_question_missing"),
+        ("tie_break", {"rule": "ask", "question": "one"}, "tie_break.question", "tie_question_missing"),
+        ("tie_break", {"rule": "ask", "question": {"text": "?"}}, "tie_break.question.kind", "missing"),
     ],
 )
-def test_load_says_where_a_document_is_broken(path, value, where):
+def test_load_says_where_a_document_is_broken_and_how(path, value, where, code):
     with pytest.raises(DefinitionError) as caught:
         load(changed(path, value))
 
-    assert caught.value.path == where
+    assert (caught.value.fault.path, caught.value.fault.code) == (where, code)
 
 
 @pytest.mark.parametrize("document", [None, [], "quiz", {}])
@@ -120,3 +128,29 @@ def test_question_and_type_raise_on_an_unknown_key():
             lookup("nothing")
     with pytest.raises(KeyError):
         definition.question("tie")
+
+
+def parts() -> list[type]:
+    return [each for each in vars(definition).values() if isinstance(each, type) and dataclasses.is_dataclass(each)]
+
+
+def entries(part: type) -> list[dataclasses.Field]:
+    return [field for field in dataclasses.fields(part) if field.init]
+
+
+@pytest.mark.parametrize("part", parts(), ids=lambda part: part.__name__)
+def test_every_field_of_a_quiz_file_has_a_reader(part):
+    assert [field.name for field in entries(part) if field.type not in READERS] == []
+
+
+@pytest.mark.parametrize("part", parts(), ids=lambda part: part.__name__)
+def test_the_published_schema_has_the_same_entries(part):
+    schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    described = schema if part is Definition else schema["$defs"][PARTS.get(part.__name__, part.__name__.lower())]
+
+    named = {field.metadata.get("name", field.name): field for field in entries(part)}
+
+    assert set(described["properties"]) - {"format"} == set(named)
+    unset = {name for name, field in named.items() if field.default is dataclasses.MISSING}
+    # The key of the question on a tie is reserved, so a file may leave it out.
+    assert unset - {"key"} <= set(described["required"])

@@ -73,4 +73,4 @@ def test_read_snapshot_says_where_a_quiz_is_broken():
     with pytest.raises(DefinitionError) as caught:
         read_snapshot('{"schema":1,"quiz":{"format":"pittari/1"}}')
 
-    assert caught.value.path == "slug"
+    assert caught.value.fault.path == "slug"
