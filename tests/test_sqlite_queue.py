@@ -8,23 +8,27 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, connections, transaction
 from django.db.utils import OperationalError
 from pytest_django.plugin import DjangoDbBlocker
 
+from config.sqlite import queueing
 from config.sqlite.base import DatabaseWrapper
 from config.sqlite.queueing import WriterQueue
 
 HOLD = """
-import sys, time
+import sys
 from config.sqlite.queueing import WriterQueue
-queue = WriterQueue(sys.argv[1], patience=5)
+queue = WriterQueue(sys.argv[1], patience=60)
 queue.enter()
 print("mine", flush=True)
-time.sleep(float(sys.argv[2]))
+sys.stdin.readline()
 """
+LOCKS = Path("/proc/locks")  # who has which lock, and who waits for it
+PATIENT = 60
 
 
 @pytest.fixture
@@ -66,28 +70,46 @@ def is_free(database: str) -> bool:
     return True
 
 
-def hold_in_another_process(database: str, seconds: float) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", HOLD, database, str(seconds)]
-    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent)
+def hold_in_another_process(database: str) -> subprocess.Popen[str]:
+    """Start a process that writes until it is sent a line."""
+    command = [sys.executable, "-c", HOLD, database]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    holder = subprocess.Popen(command, text=True, cwd=Path(__file__).parent.parent, **pipes)
     assert holder.stdout.readline() == "mine\n"
     return holder
 
 
-def test_writers_pass_in_the_order_of_their_coming(database):
-    first = WriterQueue(database, patience=5)
-    first.enter()
-    passed: list[int] = []
+def wait_for_queue(database: str, *, length: int) -> None:
+    """Wait until so many writers stand in the queue, the one at its head with them."""
+    line = f":{Path(f'{database}-line').stat().st_ino} "
+    while sum(line in lock for lock in LOCKS.read_text().splitlines()) < length:
+        time.sleep(0.01)
+
+
+def start_writers(database: str, count: int, passed: list[int]) -> list[threading.Thread]:
+    """Let so many writers queue, one after the other; each notes its number when it is its turn."""
 
     def write(number: int) -> None:
-        queue = WriterQueue(database, patience=5)
+        queue = WriterQueue(database, patience=PATIENT)
         queue.enter()
         passed.append(number)
         queue.close()
 
-    threads = [threading.Thread(target=write, args=[number]) for number in range(6)]
-    for thread in threads:
+    threads = [threading.Thread(target=write, args=[number]) for number in range(count)]
+    for length, thread in enumerate(threads, start=1):
         thread.start()
-        time.sleep(0.05)
+        wait_for_queue(database, length=length)
+    return threads
+
+
+@pytest.mark.skipif(not LOCKS.exists(), reason="Only Linux tells who waits for a lock")
+def test_writers_pass_in_the_order_of_their_coming(database):
+    first = WriterQueue(database, patience=PATIENT)
+    first.enter()
+    passed: list[int] = []
+
+    threads = start_writers(database, 6, passed)
+    assert passed == []
     first.leave()
     for thread in threads:
         thread.join()
@@ -95,20 +117,22 @@ def test_writers_pass_in_the_order_of_their_coming(database):
     assert passed == [0, 1, 2, 3, 4, 5]
 
 
+@pytest.mark.skipif(not LOCKS.exists(), reason="Only Linux tells who waits for a lock")
 def test_writer_waits_for_another_process(database):
-    holder = hold_in_another_process(database, 0.3)
-    queue = WriterQueue(database, patience=5)
+    holder = hold_in_another_process(database)
+    passed: list[int] = []
+    assert not is_free(database)
 
-    began = time.monotonic()
-    queue.enter()
+    [thread] = start_writers(database, 1, passed)
+    assert passed == []
+    holder.communicate("leave\n")
+    thread.join()
 
-    assert time.monotonic() - began > 0.1
-    queue.close()
-    holder.communicate()
+    assert passed == [0]
 
 
 def test_killed_writer_gives_its_turn_back(database):
-    holder = hold_in_another_process(database, 60)
+    holder = hold_in_another_process(database)
 
     holder.kill()
     holder.communicate()
@@ -116,26 +140,34 @@ def test_killed_writer_gives_its_turn_back(database):
     assert is_free(database)
 
 
-def test_patience_ends_for_everybody_who_waits(database):
-    first = WriterQueue(database, patience=5)
+def test_patience_ends_for_everybody_who_waits(database, monkeypatch):
+    """Their clock goes on once all have come, and stands still again: nobody's patience begins at the head of the line."""
+    first = WriterQueue(database, patience=PATIENT)
     first.enter()
-    waits: list[float] = []
+    everybody, arrival = threading.Barrier(4, timeout=PATIENT), threading.local()
+    gave_up: list[int] = []
 
-    def write() -> None:
-        queue, began = WriterQueue(database, patience=0.3), time.monotonic()
+    def clock() -> float:
+        if not hasattr(arrival, "was"):
+            arrival.was = everybody.wait()
+            return 0
+        return 1
+
+    def write(number: int) -> None:
+        queue = WriterQueue(database, patience=0.3)
         with pytest.raises(OperationalError):
             queue.enter()
-        waits.append(time.monotonic() - began)
+        gave_up.append(number)
         queue.close()
 
-    threads = [threading.Thread(target=write) for _ in range(4)]
+    monkeypatch.setattr(queueing, "time", SimpleNamespace(monotonic=clock))
+    threads = [threading.Thread(target=write, args=[number]) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
-    assert len(waits) == 4
-    assert max(waits) < 2 * 0.3 + 1
+    assert sorted(gave_up) == [0, 1, 2, 3]
     first.close()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import product
-from time import monotonic
 
 import pytest
 from django.db import connection
@@ -38,17 +37,15 @@ CHANGES = [
 ]
 
 
-def test_ten_questions_of_four_choices_and_six_types_take_less_than_a_second(staff):
+def test_ten_questions_of_four_choices_and_six_types_are_counted_and_not_estimated(staff):
     types = [{"key": f"type{number}", "name": f"タイプ{number}"} for number in range(6)]
     scales = [each["key"] for each in types]
     quiz = make_quiz(questions=[question(f"q{n}", choices=4, scales=scales) for n in range(10)], types=types)
     names = list(cells_of(staff.get(matrix(quiz))))
     changes = {name: str(number * 7919 % 23) for number, name in enumerate(names)}
 
-    begun = monotonic()
     page = try_out(staff, quiz, changes, headers=LIVE)
 
-    assert monotonic() - begun < 3  # with the page itself, on a machine that does other things as well
     assert page.context["trial"].note.startswith("Over all 1,048,576 ways")
 
 
