@@ -141,7 +141,7 @@ def test_killed_writer_gives_its_turn_back(database):
 
 
 def test_patience_ends_for_everybody_who_waits(database, monkeypatch):
-    """Their clock goes on once all have come, and stands still again: nobody's patience begins at the head of the line."""
+    """Their clock moves once, when all have come: nobody's patience begins at the head of the line."""
     first = WriterQueue(database, patience=PATIENT)
     first.enter()
     everybody, arrival = threading.Barrier(4, timeout=PATIENT), threading.local()

@@ -191,7 +191,7 @@
 
   function remove(embed) {
     embeds.delete(embed);
-    embed.undo.forEach((undo) => undo());
+    for (const undo of embed.undo) undo();
     embed.element.remove();
   }
 
