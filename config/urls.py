@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-handler400 = "quiz.views.errors.bad_request"
-handler403 = "quiz.views.errors.forbidden"
-handler404 = "quiz.views.errors.not_found"
-handler500 = "quiz.views.errors.server_error"
+handler400 = "quiz.pages.errors.bad_request"
+handler403 = "quiz.pages.errors.forbidden"
+handler404 = "quiz.pages.errors.not_found"
+handler500 = "quiz.pages.errors.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from functools import lru_cache
 
 from django.db.models import F, QuerySet
 
 from catalog.models import Offer
-from quiz import publishing
+from quiz.caching import cached_for_a_second
 from quiz.models import Claim, Event, Kind, Response
 from quiz.scoring import Definition, Outcome, read_outcome
-from quiz.seconds import this_second
 
 # Without I, O, 0 and 1, which people mix up. 16 of these 32 characters are 80 bits: nobody guesses a code.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -21,7 +19,7 @@ CODE_LENGTH = 16
 
 def reward(response: Response, *, now: datetime) -> Claim | None:
     """Give a response that has just finished its coupon, in the transaction that finished it."""
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     key = choose(definition, read_outcome(response.outcome))
     return claim(response, key, now=now) if key else None
 
@@ -36,15 +34,15 @@ def claim(response: Response, key: str, *, now: datetime) -> Claim | None:
 
     The conditional update is the lock: it counts only while some are left, on either database.
     """
-    offer = _offer(response.version.quiz.brand_id, key, this_second())
+    offer = _offer(response.version.quiz.brand_id, key)
     if offer is None or not Offer.objects.active(on=now).filter(pk=offer.pk).update(used=F("used") + 1):
         return None
     Event.objects.record(Event.of(response, Kind.CLAIMED, offer.key, on=now))
     return Claim.objects.create(offer=offer, response=response, code=new_code(offer.code_prefix), claimed_at=now)
 
 
-@lru_cache(maxsize=256)
-def _offer(brand_id: int, key: str, second: int) -> Offer | None:
+@cached_for_a_second()
+def _offer(brand_id: int, key: str) -> Offer | None:
     """Return the words of an offer as of this second; how many are left, the database alone knows."""
     return Offer.objects.filter(brand_id=brand_id, key=key).first()
 

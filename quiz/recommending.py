@@ -6,14 +6,13 @@ kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from catalog.models import Article, Product
+from quiz.caching import cached_for_a_second
 from quiz.scoring import Definition, Outcome, Type, compared_nearness
-from quiz.seconds import this_second
 
 
 class Reason(StrEnum):
@@ -54,7 +53,7 @@ def recommend(definition: Definition, outcome: Outcome, *, brand_id: int) -> Rec
         return Recommendation()
     own, neighbour = _own_and_next(definition, outcome)
     keys = (*own.products, *own.safety_net, *(neighbour.products if neighbour else ()))
-    listed = _listed(brand_id, keys, this_second())
+    listed = _listed(brand_id, keys)
     return Recommendation(
         picks=_picks(own, outcome, listed),
         elsewhere=_elsewhere(own, neighbour, outcome, listed) if neighbour else None,
@@ -65,7 +64,7 @@ def recommend(definition: Definition, outcome: Outcome, *, brand_id: int) -> Rec
 
 def articles(type_key: str, *, brand_id: int) -> tuple[Article, ...]:
     """Return what there is to read and to watch about a type."""
-    return _written(brand_id, type_key, this_second())
+    return _articles(brand_id, type_key)
 
 
 def _own_and_next(definition: Definition, outcome: Outcome) -> tuple[Type, Type | None]:
@@ -75,7 +74,7 @@ def _own_and_next(definition: Definition, outcome: Outcome) -> tuple[Type, Type 
     return definition.type(outcome.type), max(others, key=lambda each: near[each.key], default=None)
 
 
-def _picks(own: Type, outcome: Outcome, listed: dict[str, Product]) -> tuple[Pick, ...]:
+def _picks(own: Type, outcome: Outcome, listed: Mapping[str, Product]) -> tuple[Pick, ...]:
     reason = Reason.WISH if outcome.require or outcome.avoid else Reason.TYPE
     suiting = _suiting(own.products, outcome, listed)
     if not suiting:
@@ -84,25 +83,25 @@ def _picks(own: Type, outcome: Outcome, listed: dict[str, Product]) -> tuple[Pic
     return tuple(Pick(product=product, reason=reason, type=own) for product in in_stock_first)
 
 
-def _elsewhere(own: Type, neighbour: Type, outcome: Outcome, listed: dict[str, Product]) -> Pick | None:
+def _elsewhere(own: Type, neighbour: Type, outcome: Outcome, listed: Mapping[str, Product]) -> Pick | None:
     keys = [key for key in neighbour.products if key not in {*own.products, *own.safety_net}]
     in_stock = [product for product in _suiting(keys, outcome, listed) if not product.is_sold_out]
     return Pick(product=in_stock[0], reason=Reason.ELSEWHERE, type=neighbour) if in_stock else None
 
 
-@lru_cache(maxsize=256)
-def _listed(brand_id: int, keys: tuple[str, ...], second: int) -> dict[str, Product]:
-    """Return what a process reads once a second; nobody changes it."""
+@cached_for_a_second()
+def _listed(brand_id: int, keys: tuple[str, ...]) -> Mapping[str, Product]:
+    """Return the listed products of these keys, as of this second."""
     products = Product.objects.listed().filter(brand_id=brand_id, key__in=keys)
     return {product.key: product for product in products}
 
 
-@lru_cache(maxsize=256)
-def _written(brand_id: int, type_key: str, second: int) -> tuple[Article, ...]:
+@cached_for_a_second()
+def _articles(brand_id: int, type_key: str) -> tuple[Article, ...]:
     return tuple(Article.objects.filter(type__brand=brand_id, type__key=type_key))
 
 
-def _suiting(keys: Iterable[str], outcome: Outcome, listed: dict[str, Product]) -> list[Product]:
+def _suiting(keys: Iterable[str], outcome: Outcome, listed: Mapping[str, Product]) -> list[Product]:
     """Return the products that have every tag asked for and none to avoid, in the author's order."""
     products = [listed[key] for key in keys if key in listed]
     return [each for each in products if set(outcome.require) <= each.tag_set and not set(outcome.avoid) & each.tag_set]

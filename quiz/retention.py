@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from quiz import customers, freezing, profiles, publishing, scoring, taking
+from quiz import freezing, profiles, scoring, taking
+from quiz.embedding import customers
 from quiz.models import (
     Answer,
     Claim,
@@ -87,7 +88,7 @@ def _delete_unfinished(rows: list[Response], now: datetime) -> None:
 
 def _events(response: Response) -> Iterator[Event]:
     """Yield what a response that was left half-way counts as, on the day on which it began."""
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     answers = taking.current_answers(response.answers.all())
     asked = [question.key for question in scoring.path(definition, answers)]
     following = scoring.next_question(definition, answers)

@@ -16,12 +16,14 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.crypto import salted_hmac
 
+from quiz import caching
 from quiz.models import Knock
 
 MOST_REMEMBERED = 10_000
 NETWORK = 64  # of IPv6, one customer has a whole network
 
 _over: dict[str, float] = {}
+caching.register(_over.clear)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +77,6 @@ def is_used_up(limit: Limit, address: str, *, now: datetime) -> bool:
 
 def seconds_left(limit: Limit, *, now: datetime) -> int:
     return _since(limit, now) + limit.seconds - int(now.timestamp())
-
-
-def forget() -> None:
-    _over.clear()
 
 
 def whose(address: str) -> str:

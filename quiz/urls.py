@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import include, path, register_converter
 
 from quiz import converters
-from quiz.views import embedding, followups, looks, profiles, publishing, results, sharing, site, taking
+from quiz.views import (
+    embedding,
+    followups,
+    profiles,
+    publishing,
+    questions,
+    results,
+    sharing,
+    site,
+    stylesheets,
+    taking,
+)
 
 register_converter(converters.KeyConverter, "key")
 register_converter(converters.TokenConverter, "token")
@@ -17,7 +28,7 @@ register_converter(converters.DigestConverter, "digest")
 taking_urls = [
     path("", taking.start_page, name="start_page"),
     path("start", taking.start, name="start"),
-    path("a/<token:handle>/<key:step>", taking.question, name="question"),
+    path("a/<token:handle>/<key:step>", questions.question, name="question"),
     path("r/<token:token>", results.result, name="result"),
     path("r/<token:token>/keep", profiles.keep, name="keep"),
     path("r/<token:token>/suits", results.suits, name="suits"),
@@ -44,7 +55,7 @@ urlpatterns = [
     path("me/", include(mine_urls)),
     path("confirm/<token:token>", profiles.confirm, name="confirm"),
     path("unsubscribe/<signed:token>", followups.unsubscribe, name="unsubscribe"),
-    path("q/<key:slug>/look-<int:number>.css", looks.look, name="look"),
+    path("q/<key:slug>/look-<int:number>.css", stylesheets.look, name="look"),
     path("q/<key:slug>/t/<key:type_key>/<digest:digest>.png", sharing.card, name="card"),
     path("oembed", sharing.oembed, name="oembed"),
     path("sitemap.xml", sharing.sitemap, name="sitemap"),

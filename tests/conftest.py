@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,7 @@ from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 
-from quiz import freezing, insights, seconds, throttling
-from quiz.views import rendering
+from quiz import caching, freezing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,12 +47,20 @@ def _flush_frozen_rows() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _empty_caches() -> None:
     cache.clear()
-    seconds.forget()
-    insights.forget_views()
-    rendering.forget()
-    throttling.forget()
+    caching.clear_all()
+
+
+@pytest.fixture
+def next_second(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return a function that lets what was cached for this second expire."""
+
+    def expire() -> None:
+        later = caching.this_second() + 1.0
+        monkeypatch.setattr(caching, "monotonic", lambda: later)
+
+    return expire
 
 
 @pytest.fixture(scope="session")

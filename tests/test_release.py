@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from quiz import embedding
+from quiz.embedding import loader
 
-KEPT = settings.BASE_DIR / "static" / embedding.EARLIER
+KEPT = settings.BASE_DIR / "static" / loader.EARLIER
 CHANGELOG = "# Changelog\n\n## Unreleased\n\n## 1.1.0 – 2027-02-01\n\n## [1.0.0] - 2027-01-01\n"
 
 
@@ -27,7 +27,7 @@ def faults(changelog: str, folder: Path, *, current: str) -> list[str]:
     """Return what is wrong with the kept loaders; a release, with nothing unreleased, ships one that is kept."""
     kept = kept_loaders(folder)
     missing = [f"no loader of {version}" for version in sorted(releases(changelog) - kept.keys())]
-    changed = [path for path in folder.glob("*.js") if not path.stem.endswith(f"-{embedding.read_loader(path).hash}")]
+    changed = [path for path in folder.glob("*.js") if not path.stem.endswith(f"-{loader.read_loader(path).hash}")]
     is_released = not re.search(r"\A(?:(?!^## \[?\d).*\n)*- ", changelog, re.MULTILINE)
     unkept = ["embed.js is not kept"] if is_released and current not in kept.values() else []
     return missing + [f"{path.name} changed" for path in changed] + unkept
@@ -37,7 +37,7 @@ def keep(folder: Path, version: str, content: str) -> str:
     """Keep a loader as bin/release-loader does; return its hash."""
     path = folder / "embed.js"
     path.write_text(content)
-    digest = embedding.read_loader(path).hash
+    digest = loader.read_loader(path).hash
     path.rename(folder / f"{version}-{digest}.js")
     return digest
 
@@ -46,11 +46,11 @@ def test_loader_of_every_release_is_kept_as_it_was():
     """On failure: bin/release-loader keeps a loader; git restores one that changed or is gone."""
     changelog = (settings.BASE_DIR / "CHANGELOG.md").read_text()
 
-    assert faults(changelog, KEPT, current=embedding.current_loader().hash) == []
+    assert faults(changelog, KEPT, current=loader.current_loader().hash) == []
 
 
 def test_kept_loaders_are_served():
-    assert set(kept_loaders(KEPT).values()) <= embedding.loaders().keys()
+    assert set(kept_loaders(KEPT).values()) <= loader.loaders().keys()
 
 
 def test_release_whose_loader_is_not_kept_is_found(tmp_path):

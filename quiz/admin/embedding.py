@@ -11,13 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from catalog.models import Brand
-from quiz import embedding
+from quiz.addresses import address
 from quiz.admin.fetching import get_quiz
+from quiz.embedding.loader import current_loader
 from quiz.models import Quiz
 
 SANDBOX = (
@@ -65,19 +65,15 @@ def _page(
 
 def _row(quiz: Quiz) -> dict[str, Any]:
     """Return what a web engineer pastes: each way with a plain link for whoever sees no frames."""
-    page, loader = _address("taking:start_page", quiz.slug), embedding.current_loader()
+    page, loader = address("taking:start_page", quiz.slug), current_loader()
     own = {"page": page, "slug": quiz.slug, "title": quiz.title}
-    fixed = {"loader": _address("fixed_loader", loader.hash), "integrity": loader.integrity}
-    frame = {"embed": _address("embed:start_page", quiz.slug), "sandbox": SANDBOX}
+    fixed = {"loader": address("fixed_loader", loader.hash), "integrity": loader.integrity}
+    frame = {"embed": address("embed:start_page", quiz.slug), "sandbox": SANDBOX}
     return {
         "quiz": quiz,
         "id": str(quiz.pk),
         "page": page,
-        "script": format_html(SCRIPT, loader=_address("loader"), **own),
+        "script": format_html(SCRIPT, loader=address("loader"), **own),
         "fixed": format_html(FIXED, **fixed, **own),
         "frame": format_html(FRAME, **frame, **own),
     }
-
-
-def _address(name: str, *args: str) -> str:
-    return settings.BASE_URL + reverse(name, args=args)

@@ -14,10 +14,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from quiz import publishing
 from quiz.admin import wording
 from quiz.admin.contacts import may_see_contacts
-from quiz.models import Response
+from quiz.models import Response, definition_of
 from quiz.scoring import Definition
 
 BOM = "\ufeff"
@@ -78,7 +77,7 @@ class Sheet:
             yield writer.writerow([safe(cell) for cell in self._cells(response)])
 
     def _cells(self, response: Response) -> Cells:
-        definition = publishing.definition_of(response.version_id)
+        definition = response.definition
         return [*self._facts(definition, response), *self._answers(definition, response)]
 
     def _facts(self, definition: Definition, response: Response) -> Cells:
@@ -140,7 +139,7 @@ def _questions(queryset: QuerySet[Response]) -> dict[str, str]:
     versions = queryset.order_by("-version").values_list("version", flat=True).distinct()
     texts: dict[str, str] = {}
     for version_id in versions:
-        definition = publishing.definition_of(version_id)
+        definition = definition_of(version_id)
         texts = {key: definition.question(key).text for key in wording.question_keys(definition)} | texts
     return texts
 

@@ -149,6 +149,6 @@ class QuizVersionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("content"))
     def content(self, version: QuizVersion) -> SafeString:
-        definition = publishing.definition_of(version.pk)
+        definition = version.definition
         context = {"definition": definition, "questions": wording.question_rows(definition)}
         return render_to_string("admin/quiz/quizversion/content.html", context)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from quiz.addresses import address
 from quiz.admin.fetching import get_quiz
 from quiz.forms.embedding import QrForm
 from quiz.models import Quiz
@@ -32,19 +31,18 @@ def qr(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -> Htt
         "opts": model_admin.opts,
         "quiz": quiz,
         "form": form,
-        "address": address(quiz, form) if form.is_valid() else "",
+        "address": start_address(quiz, form) if form.is_valid() else "",
         "query": urlencode(form.cleaned_data) if form.is_valid() else "",
     }
     return TemplateResponse(request, "admin/quiz/quiz/qr.html", context)
 
 
-def address(quiz: Quiz, form: QrForm) -> str:
-    start = reverse("taking:start_page", args=[quiz.slug])
-    return f"{settings.BASE_URL}{start}?{urlencode(form.parameters())}"
+def start_address(quiz: Quiz, form: QrForm) -> str:
+    return f"{address('taking:start_page', quiz.slug)}?{urlencode(form.parameters())}"
 
 
 def send(quiz: Quiz, form: QrForm, kind: str) -> HttpResponse:
-    picture = HttpResponse(draw(address(quiz, form), kind), content_type=TYPES[kind])
+    picture = HttpResponse(draw(start_address(quiz, form), kind), content_type=TYPES[kind])
     name = "-".join(filter(None, [quiz.slug, slugify(form.cleaned_data["utm_source"])]))
     picture["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     return picture

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from quiz import insights, publishing
+from quiz import insights
 from quiz.admin import export, wording
 from quiz.admin.contacts import may_see_contacts
 from quiz.admin.readonly import ReadOnlyAdmin
@@ -128,7 +128,7 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("type"))
     def type_name(self, response: Response) -> str:
-        return wording.type_name(publishing.definition_of(response.version_id), response)
+        return wording.type_name(response.definition, response)
 
     @admin.display(description=_("source"))
     def source(self, response: Response) -> str:
@@ -149,11 +149,11 @@ class ResponseAdmin(ReadOnlyAdmin):
     def scores(self, response: Response) -> SafeString | str:
         if not response.outcome:
             return gettext("Not finished.")
-        rows = wording.score_rows(publishing.definition_of(response.version_id), response)
+        rows = wording.score_rows(response.definition, response)
         return render_to_string("admin/quiz/response/scores.html", {"rows": rows})
 
     @admin.display(description=_("answers"))
     def answers(self, response: Response) -> SafeString:
-        definition = publishing.definition_of(response.version_id)
+        definition = response.definition
         rows = wording.answer_rows(definition, response, with_sensitive=response.shows_sensitive)
         return render_to_string("admin/quiz/response/answers.html", {"rows": rows, "response": response})

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from quiz import publishing
 from quiz.models import Answer, Response, Trait
 from quiz.scoring import END, TIE, Choice, Definition, Question, compared_nearness, read_outcome
 
@@ -103,7 +102,7 @@ def answer_rows(definition: Definition, response: Response, *, with_sensitive: b
 
 def trait_row(trait: Trait) -> AnswerRow:
     """Return a trait as the question and the choices that told it, under the names it is remembered by."""
-    question = publishing.definition_of(trait.version_id).question(trait.question_key)
+    question = trait.definition.question(trait.question_key)
     texts = (choice.text for choice in question.chosen(trait.choice_keys))
     values = map(str, trait.values)
     return AnswerRow(question=Words(question.text, trait.key), choices=tuple(map(Words, texts, values)))

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 
 from catalog.models import Brand
-from quiz import profiles, publishing, tokens
+from quiz import profiles, tokens
+from quiz.addresses import address
 from quiz.followups.stopping import stop_token
 from quiz.models import Claim, Consent, PendingKeep, Profile, Response
 
@@ -30,7 +29,7 @@ def confirm_letter(pending: PendingKeep, *, token: str) -> Letter:
     """Ask whether the address is right; say what will be kept, and that nothing is until then."""
     shown = profiles.purposes_for(pending.response)
     context = {
-        "quiz_title": publishing.definition_of(pending.response.version_id).title,
+        "quiz_title": pending.response.definition.title,
         "confirm_url": address("confirm", token),
         "expires_at": pending.expires_at,
         "purposes": [purpose for purpose in shown if purpose.key in pending.purposes],
@@ -59,13 +58,8 @@ def reminder_letter(profile: Profile, claim: Claim, *, now: datetime) -> Letter:
     return _compose("reminder", profile.brand, context, language=profile.language)
 
 
-def address(name: str, *args: str) -> str:
-    """Return the full address of a page. The host is the configured one, whatever a request says."""
-    return settings.BASE_URL + reverse(name, args=args)
-
-
 def _result_context(response: Response) -> dict[str, Any]:
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     token = tokens.result_token(response.uid, result_hash=response.result_hash)
     return {
         "quiz_title": definition.title,

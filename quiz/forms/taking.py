@@ -11,7 +11,8 @@ from django.http import HttpRequest, QueryDict
 from catalog.models import Brand
 from catalog.origins import is_listed
 from catalog.validators import UNSEEN
-from quiz import customers, scoring
+from quiz import scoring
+from quiz.embedding import customers
 from quiz.models import Response
 from quiz.taking import Source, Submit
 from quiz.tokens import SUBMIT_KEY
@@ -27,7 +28,7 @@ def is_ticked(data: QueryDict, name: str) -> bool:
     return data.get(name, "").lower() not in NOT_TICKED
 
 
-class AnswerForm:
+class AnswerInput:
     """One question's answer: the submit key, the choices, and the two ticks of a sensitive question.
 
     Everybody's every answer passes here, so it reads the fields itself: a Django form takes longer than all the rest.

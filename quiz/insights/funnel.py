@@ -25,7 +25,7 @@ def funnel(quiz: Quiz, *, version: QuizVersion | None = None) -> Funnel | None:
     if shown is None:
         return None
     counts = _counts(quiz, version)
-    definition = publishing.definition_of(shown.pk)
+    definition = shown.definition
     expected = publishing.odds(definition)
     finished, ties = _total(counts, Kind.FINISHED), _total(counts, Kind.TIED)
     return Funnel(

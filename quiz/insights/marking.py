@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from quiz import publishing, scoring, taking
+from quiz import scoring, taking
 from quiz.models import Event, Kind, Response
 
 
@@ -53,6 +53,6 @@ def _finish(response: Response) -> Iterator[Event]:
 
 def _choices(response: Response, answers: scoring.Answers, key: str) -> tuple[str, ...] | None:
     """Return the answer that was counted; of one that was deleted since, only that there was one is known."""
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     is_deleted = key not in answers and response.is_redacted and definition.question(key).sensitive
     return () if is_deleted else answers.get(key)

@@ -15,6 +15,7 @@ from threading import Lock, Timer
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection
 
+from quiz import caching
 from quiz.models import Event, Kind
 
 logger = logging.getLogger("quiz.insights")
@@ -84,6 +85,7 @@ def _write(views: Views) -> None:
 buffer = ViewBuffer()
 flush_views, forget_views = buffer.flush, buffer.forget
 atexit.register(flush_views)
+caching.register(forget_views)
 
 
 def count_view(version_id: int, *, day: date) -> None:

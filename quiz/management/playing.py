@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quiz import followups, insights, offers, profiles, publishing, retention, scoring, taking, tokens
+from quiz import followups, insights, moments, profiles, retention, scoring, taking, tokens
 from quiz.models import Event, Kind, PendingKeep, Quiz, Response
 
 DAYS = 21
@@ -53,7 +53,7 @@ class Player:
 
     def __init__(self, quiz: Quiz, dice: Random, *, now: datetime) -> None:
         self.quiz, self.dice, self.now = quiz, dice, now
-        self.definition = publishing.definition_of(quiz.version_id)
+        self.definition = quiz.version.definition
         self.favourite: dict[str, float] = {}
 
     def take(self) -> Response | None:
@@ -83,10 +83,8 @@ class Player:
 
     def _answer(self, response: Response, question: scoring.Question, moment: datetime) -> scoring.Question | None:
         submit = taking.Submit(key=tokens.new_submit_key(), question=question.key, choices=self._choose(question))
-        reached = taking.answer(response, submit, now=moment)
-        if response.finished_at:
-            offers.reward(response, now=moment)
-        return reached.following
+        with transaction.atomic():
+            return moments.answered(taking.load(response), submit, now=moment).following
 
     def _choose(self, question: scoring.Question) -> tuple[str, ...]:
         """Choose as a person with a taste does: what suits the taste is likelier, nothing is certain."""
@@ -110,15 +108,11 @@ class Player:
         for pending in wishes:
             if self.dice.random() < CONFIRMS:
                 moment = pending.asked_at + timedelta(minutes=3)
-                followups.send_result(profiles.confirm(pending, now=moment), now=moment)
+                moments.confirmed(pending, now=moment)
 
     def _ask(self, response: Response, number: int) -> PendingKeep:
         moment = response.finished_at + timedelta(minutes=1)
         purposes = [purpose.key for purpose in profiles.purposes_for(response)]
         granted = purposes[: 1 + self.dice.randrange(len(purposes))]
         email, place = f"guest{number}@{self.quiz.slug}.example", f"/q/{self.quiz.slug}/"
-        pending, token = profiles.ask_to_keep(
-            response, email=email, purposes=granted, language="ja", place=place, now=moment
-        )
-        followups.ask_to_confirm(pending, token=token, now=moment)
-        return pending
+        return moments.asked_to_keep(response, email=email, purposes=granted, language="ja", place=place, now=moment)

@@ -6,15 +6,17 @@ from quiz.models.authoring import Choice, Question, Quiz, QuizPurpose, QuizType,
 from quiz.models.deciding import Band, Code, Gate, Scale
 from quiz.models.followups import Message, Suppression
 from quiz.models.insights import Event, Kind, Tally
+from quiz.models.looks import BrandLook, look_of
 from quiz.models.offers import Claim
 from quiz.models.profiles import Consent, Participation, PendingKeep, Profile, Purpose, Trait
-from quiz.models.publishing import FrozenError, Permit, QuizVersion
 from quiz.models.taking import Answer, Response
 from quiz.models.throttling import Knock
+from quiz.models.versions import FrozenError, Permit, QuizVersion, definition_of, read_version
 
 __all__ = [
     "Answer",
     "Band",
+    "BrandLook",
     "Choice",
     "Claim",
     "Code",
@@ -41,4 +43,7 @@ __all__ = [
     "Tally",
     "Trait",
     "Weight",
+    "definition_of",
+    "look_of",
+    "read_version",
 ]

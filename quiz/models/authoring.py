@@ -6,6 +6,8 @@ here: `publishing` freezes a draft into a version.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -100,6 +102,17 @@ class Quiz(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def can_start(self, *, now: datetime) -> bool:
+        """Tell whether a new response may begin at this moment."""
+        has_opened = self.opens_at is None or self.opens_at <= now
+        is_over = self.closes_at is not None and self.closes_at <= now
+        return self.version_id is not None and self.state == Quiz.State.OPEN and has_opened and not is_over
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether even responses under way may not go on; those of a retired quiz may."""
+        return self.state == Quiz.State.STOPPED
 
 
 class QuizType(models.Model):

@@ -9,8 +9,8 @@ from django.db import connections, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from quiz.models.publishing import QuizVersion
 from quiz.models.taking import Response
+from quiz.models.versions import QuizVersion
 
 RECORD = 'INSERT INTO quiz_event ("version_id", "kind", "key", "day", "count") VALUES '
 VALUES = "(%s, %s, %s, %s, %s)"

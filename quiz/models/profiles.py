@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand
 from catalog.validators import validate_key, validate_seen
-from quiz.models.publishing import QuizVersion
 from quiz.models.taking import Response
+from quiz.models.versions import QuizVersion, definition_of
+from quiz.scoring import Definition
 
 
 class Purpose(models.Model):
@@ -229,3 +230,8 @@ class Trait(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {', '.join(self.values)}"
+
+    @property
+    def definition(self) -> Definition:
+        """The version that asked for the fact."""
+        return definition_of(self.version_id)

@@ -13,7 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from quiz.models.publishing import QuizVersion
+from quiz.models.versions import QuizVersion, definition_of
+from quiz.scoring import Definition
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -109,6 +110,15 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return str(self.uid)
+
+    def mark_unasked(self) -> None:
+        """Note that nobody has asked to keep the response yet, so that nobody needs to look."""
+        self._meta.get_field("pending_keep").set_cached_value(self, None)
+
+    @property
+    def definition(self) -> Definition:
+        """What the response's version asks and how it decides."""
+        return definition_of(self.version_id)
 
 
 class Answer(models.Model):

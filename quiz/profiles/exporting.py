@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from quiz import publishing
 from quiz.models import Answer, Consent, Message, Participation, PendingKeep, Profile, Trait
 from quiz.scoring import Definition
 
@@ -40,7 +39,7 @@ def _participations(profile: Profile) -> list[Participation]:
 
 
 def _trait(trait: Trait) -> dict[str, Any]:
-    definition = publishing.definition_of(trait.version_id)
+    definition = trait.definition
     return {
         "trait": trait.key,
         "values": trait.values,
@@ -67,7 +66,7 @@ def _consent(consent: Consent) -> dict[str, Any]:
 
 def _result(participation: Participation) -> dict[str, Any]:
     response = participation.response
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     claim = getattr(response, "claim", None)
     return {
         "quiz": definition.title,

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from catalog.models import Brand
-from quiz import customers, tokens
+from quiz import tokens
+from quiz.embedding import customers
 from quiz.models import Consent, Event, Kind, Message, Participation, PendingKeep, Profile, Response, Suppression
 from quiz.profiles import consents, traits
 from quiz.profiles.purposes import MAIL, purposes_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from quiz import publishing, taking, tokens
+from quiz import taking, tokens
 from quiz.models import Claim, Consent, Participation, Profile, Trait
 
 
@@ -50,7 +50,7 @@ def facts(profile: Profile, *, now: datetime) -> list[Fact]:
 
 
 def _fact(trait: Trait) -> Fact:
-    definition = publishing.definition_of(trait.version_id)
+    definition = trait.definition
     question = definition.question(trait.question_key)
     return Fact(
         question=question.text,
@@ -77,7 +77,7 @@ def last_taken(profile: Profile) -> tuple[str, int] | None:
 
 def _result(participation: Participation, *, now: datetime) -> KeptResult:
     response = participation.response
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     is_shown = response.finished_at + taking.RESULT_LIFE > now
     return KeptResult(
         quiz=definition.title,

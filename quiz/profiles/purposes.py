@@ -6,7 +6,6 @@ import calendar
 from collections.abc import Iterable
 from datetime import datetime
 
-from quiz import publishing
 from quiz.models import Response
 from quiz.scoring import Definition, Purpose, Question
 
@@ -30,7 +29,7 @@ def purposes_for(response: Response) -> tuple[Purpose, ...]:
 
     A purpose of sensitive questions only is left out when their answers are gone: there is nothing to agree to.
     """
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     dead = _dead_purposes(response, definition)
     return main_first(purpose for purpose in definition.purposes if purpose.key not in dead)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from quiz import publishing, tokens
+from quiz import tokens
 from quiz.models import Consent, Message, Participation, PendingKeep, Profile, Response, Suppression
 from quiz.profiles import consents
 from quiz.profiles.purposes import MAIL, main_purpose
@@ -67,7 +67,7 @@ def _end(profile: Profile, purpose: str) -> None:
 
 def _unlink(participation: Participation, purpose: str) -> None:
     """Cut a result off its person when this is the purpose that it was kept under."""
-    definition = publishing.definition_of(participation.response.version_id)
+    definition = participation.response.definition
     if purpose != main_purpose(definition).key:
         return
     mails = participation.profile.messages.about(participation.response)

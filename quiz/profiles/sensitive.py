@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from quiz import publishing, taking
+from quiz import taking
 from quiz.models import Response
 
 
 def redact(response: Response, *, purposes: Collection[str] | None = None) -> None:
     """Delete a response's sensitive answers: those kept under these purposes, or all. The outcome stays as it is."""
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     sensitive = [question for question in definition.questions if question.sensitive]
     keys = {question.key for question in sensitive if purposes is None or question.purpose in purposes}
     if keys and response.answers.filter(question_key__in=keys).exclude(choices=[]).delete()[0]:

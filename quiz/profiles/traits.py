@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from quiz import publishing
 from quiz.models import Answer, Consent, Profile, Response, Trait
 from quiz.profiles.purposes import ends_at, purpose_of
 from quiz.scoring import Choice, Definition, Question
@@ -14,7 +13,7 @@ from quiz.scoring import Choice, Definition, Question
 def record(profile: Profile, response: Response, consents: Mapping[str, Consent], *, now: datetime) -> None:
     """Write the traits that a response's answers tell under granted consents; older traits of that key end."""
     granted = {key: consent for key, consent in consents.items() if consent.holds(on=now)}
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     found = [_trait(definition, answer, granted) for answer in response.answers.all()]
     traits = {trait.key: trait for trait in found if trait}
     for trait in traits.values():

@@ -14,31 +14,24 @@ from quiz.publishing.checking import (
     problems_of,
     refusal,
 )
-from quiz.publishing.looks import BrandLook
 from quiz.publishing.previewing import find_draft, preview_token
 from quiz.publishing.releasing import NotPublishableError, UnchangedError, is_published, publish
-from quiz.publishing.states import RetiredError, can_start, close, is_stopped, reopen, retire, stop
-from quiz.publishing.versions import brand_look, definition_of, version_with_type
+from quiz.publishing.states import RetiredError, close, reopen, retire, stop
 
 __all__ = [
-    "BrandLook",
     "Examination",
     "NotPublishableError",
     "Problem",
     "RetiredError",
     "UnchangedError",
-    "brand_look",
-    "can_start",
     "card",
     "card_hash",
     "close",
-    "definition_of",
     "describe",
     "examine",
     "examine_draft",
     "find_draft",
     "is_published",
-    "is_stopped",
     "odds",
     "preview_token",
     "problems",
@@ -49,5 +42,4 @@ __all__ = [
     "retire",
     "stop",
     "version_with_card",
-    "version_with_type",
 ]

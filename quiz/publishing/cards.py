@@ -14,34 +14,33 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from quiz.models import Quiz, QuizVersion
-from quiz.publishing.versions import brand_look, definition_of
 
 MOST_VERSIONS = 50  # are looked through for a card, so that guesses cost little
 DESIGN = 1  # grows when cards are drawn otherwise, so that old addresses keep the old card
 
 
-def card_hash(version_id: int, type_key: str) -> str:
+def card_hash(version: QuizVersion, type_key: str) -> str:
     """Return what stands in a card's address: it changes when anything that the card shows does."""
-    shown = [DESIGN, asdict(brand_look(version_id)), definition_of(version_id).title]
-    each = definition_of(version_id).type(type_key)
-    shown += [each.name, each.tagline, each.color, each.image]
+    shown = [DESIGN, asdict(version.look), version.definition.title]
+    type_ = version.definition.type(type_key)
+    shown += [type_.name, type_.tagline, type_.color, type_.image]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:32]
 
 
 def version_with_card(quiz: Quiz, type_key: str, digest: str) -> QuizVersion | None:
     """Return the newest version that shows a type under this hash: results of earlier versions go on showing theirs."""
     versions = quiz.versions.defer("snapshot", "changes").order_by("-number")[:MOST_VERSIONS]
-    having = (version for version in versions if type_key in definition_of(version.pk).type_keys)
-    return next((version for version in having if card_hash(version.pk, type_key) == digest), None)
+    having = (version for version in versions if type_key in version.definition.type_keys)
+    return next((version for version in having if card_hash(version, type_key) == digest), None)
 
 
-def card(version_id: int, type_key: str) -> bytes:
+def card(version: QuizVersion, type_key: str) -> bytes:
     """Return the card of a type as PNG; it is drawn the first time and kept."""
     storage = FileSystemStorage(allow_overwrite=True)
-    name = f"cards/{card_hash(version_id, type_key)}.png"
+    name = f"cards/{card_hash(version, type_key)}.png"
     if not storage.exists(name):
         from quiz.publishing.drawing import draw  # with all that draws; few processes ever do
 
-        storage.save(name, ContentFile(draw(version_id, type_key)))
+        storage.save(name, ContentFile(draw(version, type_key)))
     with storage.open(name) as file:
         return file.read()

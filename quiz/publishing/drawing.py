@@ -11,7 +11,7 @@ import resvg_py
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from catalog.pictures import picture_storage
-from quiz.publishing.versions import brand_look, definition_of
+from quiz.models import QuizVersion
 from quiz.scoring import Type
 
 SIZE = (1200, 630)
@@ -23,8 +23,8 @@ PICTURE, SMALLEST = 360, 28
 parser = budoux.load_default_japanese_parser()
 
 
-def draw(version_id: int, type_key: str) -> bytes:
-    definition, brand = definition_of(version_id), brand_look(version_id)
+def draw(version: QuizVersion, type_key: str) -> bytes:
+    definition, brand = version.definition, version.look
     each = definition.type(type_key)
     accent = each.color or brand.color or INK
     canvas = Image.new("RGB", SIZE, PAPER)

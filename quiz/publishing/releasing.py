@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand
 from quiz import authoring
-from quiz.models import Quiz, QuizVersion
+from quiz.models import Quiz, QuizVersion, look_of, read_version
+from quiz.models.looks import write_extras
 from quiz.publishing.changes import Change, changes_between
 from quiz.publishing.checking import Problem, examine, odds
-from quiz.publishing.looks import look_of, write_extras
-from quiz.publishing.versions import definition_of, forget
 from quiz.scoring import SCHEMA, Definition, read_snapshot, write_snapshot
 
 
@@ -43,7 +42,7 @@ def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) ->
         locked.version = _freeze(locked, definition, by=by, now=now)
         locked.version.save()
         locked.save(update_fields=["version"])
-    forget()
+    read_version.cache_clear()  # the number of a version whose transaction was undone may be given again
     quiz.version = locked.version
     return locked.version
 
@@ -58,7 +57,7 @@ def _examine(quiz: Quiz) -> Definition:
     definition = authoring.draft(quiz)
     _check(definition, quiz.brand)
     if quiz.version_id:
-        odds(definition_of(quiz.version_id))
+        odds(quiz.version.definition)
     return definition
 
 

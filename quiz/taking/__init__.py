@@ -22,6 +22,7 @@ from quiz.taking.answering import (
     question_on_path,
 )
 from quiz.taking.errors import (
+    CORRECTABLE,
     ClosedError,
     ExpiredError,
     FinishedError,
@@ -33,14 +34,16 @@ from quiz.taking.errors import (
 )
 from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, silence, tell_suits
 from quiz.taking.starting import HANDLE_LIFE, Source, start
-from quiz.taking.statements import answers_of, find
+from quiz.taking.statements import FoundResponse, find, load
 
 __all__ = [
+    "CORRECTABLE",
     "HANDLE_LIFE",
     "RESULT_LIFE",
     "ClosedError",
     "ExpiredError",
     "FinishedError",
+    "FoundResponse",
     "InvalidAnswerError",
     "NotReachedError",
     "ReusedKeyError",
@@ -52,11 +55,11 @@ __all__ = [
     "answer",
     "answer_ahead",
     "answer_events",
-    "answers_of",
     "check_open",
     "current_answers",
     "find",
     "following_question",
+    "load",
     "pass_over",
     "question_on_path",
     "silence",

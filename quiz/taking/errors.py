@@ -31,6 +31,10 @@ class NotReachedError(TakingError):
     """The question is not on the way that the answers so far lead along."""
 
 
+# The codes of `scoring.check_answer` that a person can correct on the page; the others come from no form of ours.
+CORRECTABLE = frozenset({"required", "too_few", "too_many", "exclusive"})
+
+
 class InvalidAnswerError(TakingError):
     """The choices are not an answer to the question; `code` is one of `scoring.check_answer`."""
 

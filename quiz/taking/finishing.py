@@ -6,9 +6,9 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from quiz import publishing, scoring, tokens
+from quiz import scoring, tokens
 from quiz.models import Answer, Event, Kind, Response
-from quiz.taking.statements import AnswerRow
+from quiz.taking.statements import StoredAnswer
 
 RESULT_LIFE = timedelta(days=30)
 FINISHED_FIELDS = (
@@ -25,14 +25,14 @@ FINISHED_FIELDS = (
 )
 
 
-def current_answers(rows: Sequence[Answer | AnswerRow]) -> dict[str, tuple[str, ...]]:
+def current_answers(rows: Sequence[Answer | StoredAnswer]) -> dict[str, tuple[str, ...]]:
     """Return the newest answer to each question from rows in the order of writing."""
     return {row.question_key: tuple(row.choices) for row in rows}
 
 
-def finish(response: Response, rows: list[AnswerRow], *, key: str, now: datetime) -> None:
+def finish(response: Response, rows: Sequence[StoredAnswer], *, key: str, now: datetime) -> None:
     """Score and close the response, in the caller's transaction, which then also gives the coupon."""
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     answers = current_answers(rows)
     outcome = scoring.score(definition, answers)
     response.finish_key, response.finished_at = key, now
@@ -60,7 +60,7 @@ def silence(explanation: str, questions: Collection[str]) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _forget(response: Response, definition: scoring.Definition, rows: list[AnswerRow]) -> set[str]:
+def _forget(response: Response, definition: scoring.Definition, rows: Sequence[StoredAnswer]) -> set[str]:
     """Delete replaced answers, and sensitive ones that may not be kept; return the questions of the latter."""
     newest = {row.question_key: row for row in rows}
     sensitive = {question.key for question in definition.questions if question.sensitive}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from quiz import publishing, tokens
+from quiz import tokens
 from quiz.models import Event, Kind, Quiz, Response
 from quiz.taking.errors import ClosedError
 
@@ -31,7 +31,7 @@ class Source:
 @transaction.atomic
 def start(quiz: Quiz, *, source: Source, language: str, now: datetime) -> tuple[Response, str]:
     """Begin a response to the present version; return it with its handle, which is never stored."""
-    if not publishing.can_start(quiz, now=now):
+    if not quiz.can_start(now=now):
         raise ClosedError
     handle = tokens.new_token()
     response = Response.objects.create(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -40,7 +41,7 @@ ON CONFLICT DO NOTHING RETURNING "id"
 """
 
 
-class AnswerRow(NamedTuple):
+class StoredAnswer(NamedTuple):
     """An answer as it was written."""
 
     pk: int
@@ -50,13 +51,22 @@ class AnswerRow(NamedTuple):
     may_keep: bool
 
     @classmethod
-    def of(cls, row: Sequence[Any]) -> AnswerRow:
+    def of(cls, row: Sequence[Any]) -> StoredAnswer:
         pk, submit_key, question_key, choices, may_keep = row
         return cls(pk, submit_key, question_key, tuple(choices), bool(may_keep))
 
 
-def find(handle_hash: str, *, lock: bool = False) -> Response | None:
-    """Return the response of a handle with its version, its answers, and as `quiz_state` how its quiz stands now.
+@dataclass(frozen=True, slots=True)
+class FoundResponse:
+    """A response with its version, its answers in the order of writing, and the present state of its quiz."""
+
+    response: Response
+    answers: tuple[StoredAnswer, ...]
+    quiz_state: str
+
+
+def find(handle_hash: str, *, lock: bool = False) -> FoundResponse | None:
+    """Return the response of a handle as it is stored now.
 
     Locked, the row is held until the transaction ends; SQLite has one writer at a time anyway.
     """
@@ -65,19 +75,18 @@ def find(handle_hash: str, *, lock: bool = False) -> Response | None:
             cursor.execute(LOCK, [handle_hash])  # alone: what is read next is what is there once the row is held
         cursor.execute(_find(connection.vendor), [handle_hash])
         row = cursor.fetchone()
-    return _to_response(row) if row else None
+    return _to_found(row) if row else None
 
 
-def answers_of(response: Response) -> list[AnswerRow]:
-    """Return the answers to a response in the order of writing: those it was found with, or else those of now."""
-    if "found_answers" in vars(response):
-        return response.found_answers
-    return [AnswerRow.of(row) for row in response.answers.values_list(*AnswerRow._fields)]
+def load(response: Response) -> FoundResponse:
+    """Return a response that is at hand together with its answers, for the verbs of answering."""
+    answers = tuple(StoredAnswer.of(row) for row in response.answers.values_list(*StoredAnswer._fields))
+    return FoundResponse(response, answers, response.version.quiz.state)
 
 
 def append_answer(
     response: Response, key: str, question: str, choices: tuple[str, ...], *, may_keep: bool, now: datetime
-) -> AnswerRow | None:
+) -> StoredAnswer | None:
     """Write an answer under its submit key. None: the key is used or the response finished, and nothing was written.
 
     The row is held while it is looked at, so that this needs no transaction around it.
@@ -86,7 +95,7 @@ def append_answer(
     with _write() as cursor:
         cursor.execute(_append(connection.vendor), [key, question, json.dumps(choices), may_keep, moment, response.pk])
         row = cursor.fetchone()
-    return AnswerRow(*row, key, question, choices, may_keep) if row else None
+    return StoredAnswer(*row, key, question, choices, may_keep) if row else None
 
 
 @contextmanager
@@ -107,15 +116,13 @@ def _append(vendor: str) -> str:
     return APPEND.format(lock="FOR NO KEY UPDATE" if vendor == "postgresql" else "")
 
 
-def _to_response(row: Sequence[Any]) -> Response:
+def _to_found(row: Sequence[Any]) -> FoundResponse:
     *values, version_id, quiz_id, number, quiz_state, answers = row
     for place, convert in _converters(connection.vendor):
         values[place] = convert(values[place])
     response = Response.from_db(connection.alias, _names(), values)
     response.version = QuizVersion.from_db(connection.alias, ["id", "quiz_id", "number"], [version_id, quiz_id, number])
-    response.quiz_state = quiz_state
-    response.found_answers = sorted(AnswerRow.of(each) for each in json.loads(answers or "[]"))
-    return response
+    return FoundResponse(response, tuple(sorted(map(StoredAnswer.of, json.loads(answers or "[]")))), quiz_state)
 
 
 @cache

@@ -9,9 +9,8 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html
 
-from quiz.embedding import Message
-from quiz.views.consumer import is_embedded
-from quiz.views.errors import is_framed
+from quiz.embedding.messages import Message
+from quiz.pages.framing import is_embedded
 
 register = template.Library()
 
@@ -36,4 +35,4 @@ def tell(context: Context, messages: Sequence[Message]) -> str:
 @register.simple_tag(takes_context=True)
 def outside(context: Context) -> str:
     """Return the attributes of a link to a page that can't be framed: in a frame it opens a new tab."""
-    return format_html(' target="_blank" rel="{}"', "noopener") if is_framed(context["request"]) else ""
+    return format_html(' target="_blank" rel="{}"', "noopener") if is_embedded(context["request"]) else ""

@@ -17,11 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quiz.addresses import address
+from quiz.pages.framing import is_embedded
+from quiz.pages.refusals import REFUSALS
+from quiz.pages.results import Nearness
 from quiz.recommending import Pick, Reason, Recommendation
 from quiz.scoring import Definition, Question, position
-from quiz.views.errors import is_framed
-from quiz.views.refusals import REFUSALS
-from quiz.views.results import Nearness
 
 register = template.Library()
 
@@ -40,7 +41,7 @@ def picture(stored: object) -> str:
 @register.simple_tag
 def absolute(name: str, *args: str) -> str:
     """Return the full address of a page, for links that leave the site."""
-    return settings.BASE_URL + reverse(name, args=args)
+    return address(name, *args)
 
 
 @register.simple_tag(takes_context=True)
@@ -51,7 +52,7 @@ def goes_dark(context: Context) -> bool:
     """
     quiz, request = context.get("quiz"), context.get("request")
     brand = context.get("brand") or (quiz and quiz.brand)
-    in_frame = request is not None and is_framed(request)
+    in_frame = request is not None and is_embedded(request)
     return not context.get("look_url") and not in_frame and (not brand or brand.allow_dark)
 
 

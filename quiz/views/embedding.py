@@ -6,26 +6,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from quiz import embedding
-from quiz.views.packing import ACCEPTED
+from quiz.embedding.loader import Loader, current_loader, loaders
+from quiz.pages.compression import ACCEPTED
+from quiz.pages.layout import IMMUTABLE
 
 SHORT = "public, max-age=300"
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def loader(request: HttpRequest) -> HttpResponse:
-    return send(request, embedding.current_loader(), caching=SHORT)
+    return send(request, current_loader(), caching=SHORT)
 
 
 @require_safe
 def fixed_loader(request: HttpRequest, digest: str) -> HttpResponse:
-    if digest not in embedding.loaders():
+    if digest not in loaders():
         raise Http404
-    return send(request, embedding.loaders()[digest], caching=FOR_EVER)
+    return send(request, loaders()[digest], caching=IMMUTABLE)
 
 
-def send(request: HttpRequest, loader: embedding.Loader, *, caching: str) -> HttpResponse:
+def send(request: HttpRequest, loader: Loader, *, caching: str) -> HttpResponse:
     accepted = ACCEPTED.findall(request.headers.get("Accept-Encoding", ""))
     encoding = next((name for name in ("br", "gzip") if name in accepted), "identity")
     page = HttpResponse(loader.encoded[encoding], content_type="application/javascript; charset=utf-8")

@@ -9,21 +9,23 @@ from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 
-from django.conf import settings
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quiz import followups, profiles, tokens
+from quiz import followups, moments, profiles, tokens
+from quiz.addresses import address
 from quiz.forms.profiles import KeepForm, LinkForm
 from quiz.models import PendingKeep, Profile, Response
-from quiz.views.consumer import brand_context, consumer, link, page_context, speak
-from quiz.views.fetching import get_result
-from quiz.views.results import render_with_form, standing_of
+from quiz.pages.fetching import get_result
+from quiz.pages.gate import consumer
+from quiz.pages.layout import brand_context, page_context
+from quiz.pages.links import activate_language, link
+from quiz.pages.requests import ConsumerRequest
+from quiz.pages.results import render_with_form, standing_of
 
 PLACE_LENGTH = 260
 MINE = "the page of one's own data"
@@ -40,7 +42,7 @@ logger = logging.getLogger("quiz.profiles")
 
 @consumer
 @require_http_methods(["GET", "HEAD", "POST"])
-def keep(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+def keep(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
     now = timezone.now()
     response = get_result(request, slug, token, now=now)
     if request.method != "POST":
@@ -58,17 +60,14 @@ def keep(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 def ask(form: KeepForm, response: Response, *, now: datetime) -> bool:
     """Note the wish and queue its mail, both or neither; a refusal goes onto the form in words."""
     try:
-        with transaction.atomic():
-            pending, token = profiles.ask_to_keep(
-                response,
-                email=form.cleaned_data["email"],
-                purposes=form.granted,
-                language=translation.get_language(),
-                place=place_of(response),
-                now=now,
-            )
-            if token:
-                followups.ask_to_confirm(pending, token=token, now=now)
+        moments.asked_to_keep(
+            response,
+            email=form.cleaned_data["email"],
+            purposes=form.granted,
+            language=translation.get_language(),
+            place=place_of(response),
+            now=now,
+        )
     except profiles.KeepingError as error:
         form.add_error(None, WORDS[type(error)])
     return form.is_valid()
@@ -76,11 +75,11 @@ def ask(form: KeepForm, response: Response, *, now: datetime) -> bool:
 
 def place_of(response: Response) -> str:
     """Return where the boxes were ticked: the quiz and its version, and the site that framed it, if one did."""
-    quiz = f"{settings.BASE_URL}/q/{response.version.quiz.slug}/ (v{response.version.number})"
-    return " ".join(filter(None, [quiz, response.embed_origin]))[:PLACE_LENGTH]
+    start = address("taking:start_page", response.version.quiz.slug)
+    return " ".join(filter(None, [f"{start} (v{response.version.number})", response.embed_origin]))[:PLACE_LENGTH]
 
 
-def show_form(request: HttpRequest, response: Response, token: str, form: KeepForm) -> HttpResponse:
+def show_form(request: ConsumerRequest, response: Response, token: str, form: KeepForm) -> HttpResponse:
     """Show the form again with what to put right and all that was typed: alone to htmx, else on the result."""
     status = 200 if form.is_declined else 422
     if not request.htmx:
@@ -89,14 +88,14 @@ def show_form(request: HttpRequest, response: Response, token: str, form: KeepFo
     return render(request, "quiz/profiles/keep.html", context, status=status)
 
 
-def show_asked(request: HttpRequest, response: Response, token: str) -> HttpResponse:
+def show_asked(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
     """Show where to look now; somebody who asked for nothing is led to the result."""
     if response.kept_at or hasattr(response, "pending_keep"):
         return render_asked(request, response, token)
     return HttpResponseRedirect(link(request, "result", response.version.quiz.slug, token))
 
 
-def render_asked(request: HttpRequest, response: Response, token: str) -> HttpResponse:
+def render_asked(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
     template = "quiz/profiles/kept.html" + ("#keep" if request.htmx else "")
     pending = getattr(response, "pending_keep", None)
     return render(request, template, _context(response, token) | {"masked": masked(pending.email) if pending else ""})
@@ -114,14 +113,14 @@ def _context(response: Response, token: str) -> dict[str, object]:
 
 @consumer
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
+def confirm(request: ConsumerRequest, token: str) -> HttpResponse:
     now = timezone.now()
     try:
         pending = profiles.find_pending(token, now=now)
-        speak(request, pending.language)
+        activate_language(request, pending.language)
         if request.method != "POST":
             return show_wish(request, pending)
-        confirm_and_mail(pending, now=now)
+        moments.confirmed(pending, now=now)
     except profiles.ExpiredError:
         return render(request, "quiz/profiles/expired.html", status=410)
     response = pending.response
@@ -129,7 +128,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(link(request, "result", response.version.quiz.slug, result) + "#keep", status=303)
 
 
-def show_wish(request: HttpRequest, pending: PendingKeep) -> HttpResponse:
+def show_wish(request: ConsumerRequest, pending: PendingKeep) -> HttpResponse:
     """Show what a press of the button agrees to. Scanners that open links in mail press nothing."""
     response = pending.response
     shown = profiles.purposes_for(response)
@@ -138,26 +137,18 @@ def show_wish(request: HttpRequest, pending: PendingKeep) -> HttpResponse:
     return render(request, "quiz/profiles/confirm.html", context)
 
 
-@transaction.atomic
-def confirm_and_mail(pending: PendingKeep, *, now: datetime) -> None:
-    """Make the wish a profile and queue its mail, all or nothing."""
-    participation = profiles.confirm(pending, now=now)
-    followups.send_result(participation, now=now)
-    followups.schedule_reminder(participation, now=now)
-
-
-def of_person(view: Callable[..., HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+def of_person(view: Callable[..., HttpResponse]) -> Callable[[ConsumerRequest, str], HttpResponse]:
     """Hand a view whose data the mailed link shows. A bad link offers a new one; an erased person's is gone."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+    def wrapped(request: ConsumerRequest, token: str) -> HttpResponse:
         try:
             profile = profiles.profile_of(token)
         except profiles.InvalidLinkError:
             return render(request, "quiz/profiles/bad_link.html", status=404)
         except profiles.GoneError:
             return render(request, "quiz/profiles/erased.html", status=410)
-        speak(request, profile.language)
+        activate_language(request, profile.language)
         return view(request, profile, token)
 
     return wrapped
@@ -166,7 +157,7 @@ def of_person(view: Callable[..., HttpResponse]) -> Callable[[HttpRequest, str],
 @consumer
 @require_safe
 @of_person
-def mine(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+def mine(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     now = timezone.now()
     context = brand_context(profile) | {
         "profile": profile,
@@ -181,17 +172,17 @@ def mine(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
 @consumer
 @require_POST
 @of_person
-def withdraw(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+def withdraw(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     language = translation.get_language()
-    profiles.withdraw(profile, purpose, place=MINE, language=language, now=timezone.now())
+    moments.withdrawn(profile, purpose, place=MINE, language=language, now=timezone.now())
     return HttpResponseRedirect(reverse("mine", args=[token]) + "#consents", status=303)
 
 
 @consumer
 @require_POST
 @of_person
-def download(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+def download(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     text = json.dumps(profiles.export(profile), ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
     return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
@@ -200,17 +191,17 @@ def download(request: HttpRequest, profile: Profile, token: str) -> HttpResponse
 @consumer
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_person
-def erase(request: HttpRequest, profile: Profile, token: str) -> HttpResponse:
+def erase(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "quiz/profiles/erase.html", brand_context(profile) | {"token": token})
     context = brand_context(profile)
-    profiles.erase(profile, now=timezone.now(), place=MINE)
+    moments.erased(profile, place=MINE, now=timezone.now())
     return render(request, "quiz/profiles/erased.html", context)
 
 
 @consumer
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_link(request: HttpRequest) -> HttpResponse:
+def request_link(request: ConsumerRequest) -> HttpResponse:
     """Mail a new link. The answer is the same whether the address is known or not, and whether or not it had enough."""
     form = LinkForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from quiz import authoring, publishing, recommending, scoring
+from quiz import authoring, publishing, recommending, scoring, taking
 from quiz.models import Quiz
-from quiz.views.answering import MENDABLE
-from quiz.views.consumer import Refusal, consumer
-from quiz.views.questions import progress
-from quiz.views.reasons import Reasons
-from quiz.views.results import rank_types
+from quiz.pages.gate import consumer
+from quiz.pages.questions import progress
+from quiz.pages.reasons import Reasons
+from quiz.pages.refusals import Refusal
+from quiz.pages.requests import ConsumerRequest
+from quiz.pages.results import rank_types
 
 PREFIX = "q."  # keeps the questions' keys apart from `lang` and `skip`
 
@@ -44,7 +45,7 @@ class Trail:
 
 @consumer
 @require_safe
-def preview(request: HttpRequest, token: str) -> HttpResponse:
+def preview(request: ConsumerRequest, token: str) -> HttpResponse:
     quiz = publishing.find_draft(token)
     if quiz is None:
         raise Refusal(410, "preview_expired")
@@ -113,7 +114,7 @@ def question_context(
         "step": key,
         "number": number,
         "total": total,
-        "error": error if error in MENDABLE else None,
+        "error": error if error in taking.CORRECTABLE else None,
         "typed": given,
         "purpose": next((each for each in definition.purposes if each.key == question.purpose), None),
         "carried": list(carried(answers)),
@@ -162,7 +163,7 @@ def on_path(definition: scoring.Definition, answers: Answers) -> list[scoring.Qu
     return [question for question in scoring.path(definition, answers) if question.key in answers]
 
 
-def trail(request: HttpRequest, definition: scoring.Definition, answers: Answers) -> list[Trail]:
+def trail(request: ConsumerRequest, definition: scoring.Definition, answers: Answers) -> list[Trail]:
     """Return the way so far; each step leads back to before it."""
     steps, before = [], {}
     for question in on_path(definition, answers):

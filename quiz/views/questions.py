@@ -1,74 +1,110 @@
-"""Show a question: where on the way it stands, and its page, which is the same for everybody who stands there."""
+"""Show a question, take its answer, and lead on: to the next question, the result, or what to correct."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone, translation
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import push_url
 
-from quiz import embedding, publishing, scoring, tokens
-from quiz.models import Quiz, QuizVersion, Response
-from quiz.views.consumer import page_context
-from quiz.views.rendering import render_kept, slots
-
-QUESTION = "quiz/taking/question.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where on the way a question stands, and all that its page says about the person on it."""
-
-    step: str
-    number: int
-    total: int
-    previous: str | None
-    is_answered: bool
-    is_first: bool  # nothing is answered yet
+from quiz import moments, scoring, taking, tokens
+from quiz.forms.taking import AnswerInput
+from quiz.models import Response
+from quiz.pages.gate import consumer
+from quiz.pages.links import link
+from quiz.pages.questions import render_invalid, render_question
+from quiz.pages.refusals import Refusal, refusal_of
+from quiz.pages.requests import ConsumerRequest
+from quiz.pages.results import render_result
+from quiz.pages.visits import Visit
 
 
-def render_question(request: HttpRequest, response: Response, place: Place, handle: str) -> HttpResponse:
-    quiz, version = response.version.quiz, response.version
-    return render_kept(
-        request,
-        QUESTION,
-        (quiz, version),
-        place,
-        context=lambda: question_context(quiz, version, place) | slots(["handle", "submit_key"]),
-        values={"handle": handle, "submit_key": tokens.new_submit_key()},
-        is_step=True,
-    )
+@consumer
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: ConsumerRequest, slug: str, handle: str, step: str) -> HttpResponse:
+    visit = Visit(request, slug, handle, step)
+    if request.method == "POST":
+        return submit_answer(visit, now=timezone.now())
+    visit.check_open(now=timezone.now())
+    return show_question(visit)
 
 
-def find_place(definition: scoring.Definition, answers: scoring.Answers, step: str) -> Place:
-    """Return where on the way a question stands."""
-    path = [each.key for each in scoring.path(definition, answers)]
-    index = path.index(step) if step in path else len(path)
-    number, total = progress(definition, answers, step)
-    return Place(
-        step=step,
-        number=number,
-        total=total,
-        previous=path[index - 1] if index else None,
-        is_answered=step in answers,
-        is_first=not answers,
-    )
+def show_question(visit: Visit) -> HttpResponse:
+    """Show a question that the answers lead to; any other address leads to the first one that is open."""
+    definition, answers = visit.response.definition, visit.answers
+    try:
+        taking.question_on_path(definition, answers, visit.step)
+    except taking.NotReachedError:
+        open_one = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
+        return HttpResponseRedirect(link(visit.request, "question", visit.quiz.slug, visit.handle, open_one.key))
+    return render_question(visit, visit.step, answers)
 
 
-def question_context(quiz: Quiz, version: QuizVersion, place: Place) -> dict[str, object]:
-    """Return what a question's page says, which is never what was answered."""
-    definition = publishing.definition_of(version.pk)
-    asked = definition.question(place.step)
-    return page_context(quiz, version) | {
-        **asdict(place),
-        "question": asked,
-        "messages": embedding.viewed(place.number, place.total, is_first=place.is_first),
-        "has_pictures": any(choice.image for choice in asked.choices),
-        "purpose": next((each for each in definition.purposes if each.key == asked.purpose), None),
-    }
+def submit_answer(visit: Visit, *, now: datetime) -> HttpResponse:
+    try:
+        reached = go_ahead(visit, now=now) or settle(visit, now=now)
+    except taking.InvalidAnswerError as error:
+        return show_invalid(visit, error.code)
+    except taking.TakingError as error:
+        raise refusal_of(error, visit.quiz) from error
+    return show_result(visit) if reached.following is None else show_following(visit, reached)
 
 
-def progress(definition: scoring.Definition, answers: scoring.Answers, step: str) -> tuple[int, int]:
-    """Return the step and the total to show. The question on a tie is asked so rarely that it is not counted."""
-    number, total = scoring.position(definition, answers, step)
-    extra = 1 if definition.tie_question else 0
-    return (number - extra, total - extra) if step == scoring.TIE else (number, total - extra)
+def go_ahead(visit: Visit, *, now: datetime) -> taking.Step | None:
+    """Append an answer in one statement, as most can be; None when it has to be settled."""
+    last_steps = {visit.quiz.version.definition.questions[-1].key, scoring.TIE}
+    if "pass" in visit.request.POST or visit.step in last_steps:
+        return None  # at once, for it would be found out later
+    if visit.response.language != translation.get_language():
+        return None
+    return taking.answer_ahead(visit.found, read_submit(visit), now=now)
+
+
+def settle(visit: Visit, *, now: datetime) -> taking.Step:
+    """Take any answer while nobody else can; the last one finishes the response."""
+    verb = moments.passed_over if "pass" in visit.request.POST else moments.answered
+    with transaction.atomic():
+        visit.lock()
+        reached = verb(visit.found, read_submit(visit), now=now)
+        remember_language(visit.response)
+    return reached
+
+
+def read_submit(visit: Visit) -> taking.Submit:
+    answer = AnswerInput(visit.question, visit.request.POST)
+    if not answer.is_valid():
+        raise Refusal(400, "not_ours", quiz=visit.quiz)
+    return answer.submit(visit.step)
+
+
+def remember_language(response: Response) -> None:
+    """Store the language that `?lang=` asked for, so that the result and the mail speak it too."""
+    if response.language != translation.get_language():
+        response.language = translation.get_language()
+        response.save(update_fields=["language"])
+
+
+def show_invalid(visit: Visit, code: str) -> HttpResponse:
+    if code not in taking.CORRECTABLE:
+        raise Refusal(400, "not_ours", quiz=visit.quiz)
+    return render_invalid(visit, code)
+
+
+def show_following(visit: Visit, reached: taking.Step) -> HttpResponse:
+    """Lead to the next question: htmx gets it at once with its address, a plain form gets the address."""
+    step = reached.following.key
+    address = link(visit.request, "question", visit.quiz.slug, visit.handle, step)
+    if not visit.request.htmx:
+        return HttpResponseRedirect(address, status=303)
+    return push_url(render_question(visit, step, reached.answers), address)
+
+
+def show_result(visit: Visit) -> HttpResponse:
+    token = tokens.result_token(visit.response.uid, result_hash=visit.response.result_hash)
+    address = link(visit.request, "result", visit.quiz.slug, token)
+    if not visit.request.htmx:
+        return HttpResponseRedirect(address, status=303)
+    return push_url(render_result(visit.request, visit.response, token), address)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.core.files.base import File
@@ -17,18 +16,19 @@ from django.views.decorators.http import require_safe
 from catalog.models import Brand
 from catalog.pictures import picture_storage
 from quiz.authoring.shape import SCHEMA_FILE
+from quiz.caching import cached_for_a_second
 from quiz.models import Purpose
-from quiz.seconds import this_second
-from quiz.views.consumer import consumer
+from quiz.pages.gate import consumer
+from quiz.pages.layout import IMMUTABLE, PUBLIC
+from quiz.pages.requests import ConsumerRequest
 
-FOR_EVER = "public, max-age=31536000, immutable"
 PICTURE_TYPES = {"svg": "image/svg+xml", "webp": "image/webp"}
 PICTURE_POLICY = "default-src 'none'; sandbox"
 ENOUGH_DISK = 200 * 1024 * 1024
 
 
 @require_safe
-def picture(request: HttpRequest, name: str) -> HttpResponse:
+def picture(request: HttpRequest, name: str) -> FileResponse:
     try:
         content: File = picture_storage().open(f"pictures/{name}")
     except FileNotFoundError as error:
@@ -36,18 +36,18 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     page = FileResponse(content, content_type=PICTURE_TYPES[name.rsplit(".", 1)[1]])
     page["Content-Security-Policy"] = PICTURE_POLICY
     page["Cross-Origin-Resource-Policy"] = "cross-origin"
-    page["Cache-Control"] = FOR_EVER
+    page["Cache-Control"] = IMMUTABLE
     return page
 
 
 @consumer
 @require_safe
-def privacy(request: HttpRequest, key: str) -> HttpResponse:
+def privacy(request: ConsumerRequest, key: str) -> HttpResponse:
     brand = get_object_or_404(Brand, key=key)
     language = brand.quizzes.values_list("language", flat=True).first() or settings.LANGUAGE_CODE
     context = {"brand": brand, "language": language, "purposes": Purpose.objects.filter(brand=brand)}
     page = render(request, "quiz/profiles/privacy.html", context)
-    page["Cache-Control"] = "public, max-age=60"
+    page["Cache-Control"] = PUBLIC
     return page
 
 
@@ -67,13 +67,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Tell whether the site can serve: the database takes writes, its schema is current, the disk has room."""
-    states = _check(this_second())
+    states = _check()
     status = 200 if set(states.values()) == {"ok"} else 503
-    return JsonResponse(states, status=status, headers={"Cache-Control": "no-store"})
+    return JsonResponse(dict(states), status=status, headers={"Cache-Control": "no-store"})
 
 
-@lru_cache(maxsize=1)
-def _check(second: int) -> dict[str, str]:
+@cached_for_a_second(maxsize=1)
+def _check() -> Mapping[str, str]:
     """Return how each check ends, once a second: whoever asks all the time shall not take writers' turns."""
     checks = {"database": _takes_writes, "migrations": _is_migrated, "disk": _has_room}
     return {name: "ok" if _holds(check) else "failed" for name, check in checks.items()}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from catalog.models import Brand
-from quiz import offers, profiles, publishing, scoring, taking, tokens
+from quiz import offers, profiles, scoring, taking, tokens
 from quiz.followups.stopping import stop_token
 from quiz.models import Quiz, QuizVersion, Response
 from tests.factories import make_document, make_quiz, make_response, make_version
@@ -117,7 +117,7 @@ def begin(slug: str, kind: str = "", **details: object) -> str:
     """Return the address of a question of this kind (of the first without one), with all before it answered."""
     quiz = Quiz.objects.with_version().get(slug=slug)
     response, handle = own_response(quiz.version, **details)
-    definition, answers = publishing.definition_of(quiz.version_id), {}
+    definition, answers = quiz.version.definition, {}
     while not is_kind(asked := scoring.next_question(definition, answers), kind, is_first=not answers):
         answers = give(response, asked)
     return f"/q/{slug}/a/{handle}/{asked.key}"
@@ -145,7 +145,7 @@ def begin_tie() -> str:
     version = make_version(slug="tied", questions=questions, tie_break=tie_break)
     response, handle = own_response(version)
     for question, chosen in (("q1", "morning"), ("q2", "forest")):
-        taking.answer(response, submit(question, chosen), now=timezone.now())
+        taking.answer(taking.load(response), submit(question, chosen), now=timezone.now())
     return f"/q/tied/a/{handle}/tie"
 
 
@@ -153,7 +153,7 @@ def play(slug: str, **chosen: tuple[str, ...]) -> Response:
     """Return a finished response with its coupon; what isn't chosen is each question's first choice."""
     version = Quiz.objects.with_version().get(slug=slug).version
     response, _handle = own_response(version)
-    definition, answers = publishing.definition_of(version.pk), {}
+    definition, answers = version.definition, {}
     while asked := scoring.next_question(definition, answers):
         answers = give(response, asked, chosen.get(asked.key))
     finished = Response.objects.with_quiz().get(pk=response.pk)
@@ -163,7 +163,9 @@ def play(slug: str, **chosen: tuple[str, ...]) -> Response:
 
 def give(response: Response, question: scoring.Question, chosen: tuple[str, ...] | None = None) -> scoring.Answers:
     chosen = chosen or tuple(choice.key for choice in question.choices[: question.min or 1])
-    return taking.answer(response, submit(question.key, *chosen, may_keep=True), now=timezone.now()).answers
+    return taking.answer(
+        taking.load(response), submit(question.key, *chosen, may_keep=True), now=timezone.now()
+    ).answers
 
 
 def own_response(version: QuizVersion, **details: object) -> tuple[Response, str]:
@@ -183,7 +185,7 @@ def own_handle(response: Response) -> str:
 
 
 def first_question(response: Response) -> scoring.Question:
-    return publishing.definition_of(response.version_id).questions[0]
+    return response.definition.questions[0]
 
 
 def result_of(response: Response) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from quiz import embedding
+from quiz.embedding.loader import current_loader
 from tests.browser.embedding import LONG, begin, choose, dialog, inside, make_embedded, script_of, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -142,7 +142,7 @@ def test_react_page_opens_hears_and_destroys(page: Page, serve, quiz_site):
 
 
 def test_loader_under_its_hash_passes_the_integrity_check(page: Page, serve, quiz_site):
-    loader = embedding.current_loader()
+    loader = current_loader()
     source = f'src="{quiz_site}/embed/{loader.hash}.js" integrity="{loader.integrity}" crossorigin="anonymous"'
     page.goto(serve(f'<script {source} async data-quiz="coffee"></script>'))
 

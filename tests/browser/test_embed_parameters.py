@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from quiz import customers
+from quiz.embedding import customers
 from quiz.models import Response
 from tests.browser.embedding import begin, brand_site, frame_of, inside, make_embedded, page_of, script_of
 from tests.factories import make_brand

@@ -7,8 +7,8 @@ from django.db import OperationalError
 from playwright.sync_api import Browser, Page, Route, expect
 
 from quiz.models import Answer, Response
-from quiz.views import answering
-from quiz.views.refusals import REFUSALS
+from quiz.pages.refusals import REFUSALS
+from quiz.views import questions
 from tests.factories import make_document, make_quiz, make_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,7 +113,7 @@ def test_an_answer_given_without_a_connection_goes_out_when_it_is_back(page: Pag
 def test_fault_of_the_database_keeps_the_answer_on_the_page(page: Page, coffee, monkeypatch, watch):
     start(page)
     with monkeypatch.context() as patch:
-        patch.setattr(answering, "go_ahead", fail)
+        patch.setattr(questions, "go_ahead", fail)
         tap(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("まもなく戻ります")
     expect(page.locator("main")).to_have_count(1)

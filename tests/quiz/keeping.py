@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from quiz import followups, profiles, publishing, taking, tokens
+from quiz import followups, profiles, taking, tokens
 from quiz.models import Claim, Knock, Message, Participation, Profile, QuizVersion, Response
 from tests.factories import make_offer, make_response, make_version
 
@@ -48,10 +48,10 @@ def finish(version: QuizVersion | None = None, *, now: datetime | None = None, *
     """Answer every question, `a` unless told otherwise; a sensitive one with leave to keep the answer."""
     now = now or timezone.now()
     response = make_response(version or make_keepable(), started_at=now)
-    for question in publishing.definition_of(response.version_id).questions:
+    for question in response.definition.questions:
         key, chosen = tokens.new_submit_key(), (answers.get(question.key, "a"),)
         submit = taking.Submit(key=key, question=question.key, choices=chosen, may_keep=True)
-        taking.answer(response, submit, now=now)
+        taking.answer(taking.load(response), submit, now=now)
     return Response.objects.with_quiz().get(pk=response.pk)
 
 

@@ -127,7 +127,9 @@ def test_a_finished_response_is_counted_as_it_went():
     version = make_version(questions=2)
     response = start(version)
     for key in ("q1", "q2"):
-        taking.answer(response, taking.Submit(key=f"key-{key}", question=key, choices=("a",)), now=timezone.now())
+        taking.answer(
+            taking.load(response), taking.Submit(key=f"key-{key}", question=key, choices=("a",)), now=timezone.now()
+        )
     insights.fold()
 
     report = insights.funnel(version.quiz)

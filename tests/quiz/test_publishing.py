@@ -47,8 +47,8 @@ def test_publish_leaves_earlier_versions_and_their_responses_untouched():
 
     assert (second.number, response.version_id, Quiz.objects.get().version_id) == (2, first.pk, second.pk)
     assert QuizVersion.objects.get(pk=first.pk).snapshot == before
-    assert publishing.definition_of(first.pk).title == "肌診断"
-    assert publishing.definition_of(second.pk).title == "新・肌診断"
+    assert first.definition.title == "肌診断"
+    assert second.definition.title == "新・肌診断"
 
 
 def test_publish_refuses_a_draft_with_problems_and_keeps_no_version():
@@ -108,7 +108,7 @@ def test_a_version_keeps_how_the_brand_looked():
     version = make_version()
     Brand.objects.update(name="別の名前", color="#123456")
 
-    look = publishing.brand_look(version.pk)
+    look = version.look
 
     assert (look.key, look.name, look.color, look.contact) == (
         "komorebi",
@@ -131,10 +131,9 @@ def test_reading_a_version_costs_one_query_once(django_assert_num_queries):
     version = make_version()
 
     with django_assert_num_queries(1):
-        publishing.definition_of(version.pk)
+        assert version.definition.title
     with django_assert_num_queries(0):
-        publishing.definition_of(version.pk)
-        publishing.brand_look(version.pk)
+        assert version.definition.title and version.look.key
 
 
 def test_publishing_costs_the_same_number_of_queries_whatever_the_size(django_assert_num_queries):
@@ -165,7 +164,7 @@ def test_can_start_asks_for_a_version_the_state_and_the_dates(details, expected)
     for name, value in details.items():
         setattr(quiz, name, value)
 
-    assert publishing.can_start(quiz, now=NOW) is expected
+    assert quiz.can_start(now=NOW) is expected
 
 
 def test_states_are_changed_and_tell_who_may_go_on():
@@ -174,7 +173,7 @@ def test_states_are_changed_and_tell_who_may_go_on():
     seen = []
     for verb in (publishing.close, publishing.stop, publishing.reopen, publishing.retire):
         verb(quiz)
-        seen.append((Quiz.objects.get().state, publishing.is_stopped(quiz)))
+        seen.append((Quiz.objects.get().state, quiz.is_stopped))
 
     assert seen == [("closed", False), ("stopped", True), ("open", False), ("retired", False)]
 

@@ -24,7 +24,7 @@ def submit(question: str, *choices: str, key: str | None = None, **details: Any)
 def give(response: Response, *submits: taking.Submit) -> taking.Step:
     """Give these answers one after the other and return where the last one led."""
     for each in submits:
-        step = taking.answer(response, each, now=timezone.now())
+        step = taking.answer(taking.load(response), each, now=timezone.now())
     return step
 
 

@@ -56,7 +56,7 @@ def _odds(definition: scoring.Definition, found: scoring.Distribution) -> dict[s
 
 def _changes(quiz: Quiz, definition: scoring.Definition) -> list[str]:
     """Return in words what publishing would change."""
-    found = changes_between(publishing.definition_of(quiz.version_id), definition)
+    found = changes_between(quiz.version.definition, definition)
     return publishing.describe(found or [{"what": "brand_changed"}])
 
 

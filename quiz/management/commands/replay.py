@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from quiz import publishing, taking
+from quiz import taking
 from quiz.management.sources import find_quiz
 from quiz.models import Quiz, Response
 from quiz.scoring import Definition, IncompleteError, outcome_text, score
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         version = quiz.versions.filter(number=number).first()
         if version is None:
             raise CommandError(_("The quiz has no version %(number)d.") % {"number": number})
-        definition = publishing.definition_of(version.pk)
+        definition = version.definition
         moves = Counter((response.type_key, _type(definition, response)) for response in _finished(quiz))
         self.stdout.write(_("from\tto\tresponses"))
         for (before, after), count in sorted(moves.items()):
@@ -67,7 +67,7 @@ def _verdict(response: Response) -> str:
     """Tell whether the outcome is what was stored. Without its sensitive answers a response cannot be scored."""
     if response.is_redacted:
         return "redacted"
-    definition = publishing.definition_of(response.version_id)
+    definition = response.definition
     try:
         text = outcome_text(score(definition, taking.current_answers(response.answers.all())))
     except IncompleteError:

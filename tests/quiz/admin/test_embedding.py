@@ -4,7 +4,7 @@ from html import unescape
 
 import pytest
 
-from quiz import embedding
+from quiz.embedding.loader import current_loader
 from tests.factories import make_brand, make_quiz, make_version
 from tests.quiz.admin.filling import address
 
@@ -25,7 +25,7 @@ def test_the_script_puts_the_quiz_where_it_stands(staff):
 
     row = staff.get(address("quiz", "snippet", quiz.pk)).context["rows"][0]
 
-    loader = embedding.current_loader()
+    loader = current_loader()
     assert '<script src="https://quiz.example.jp/embed.js" async data-quiz="coffee"></script>' in row["script"]
     assert f'src="https://quiz.example.jp/embed/{loader.hash}.js" integrity="{loader.integrity}"' in row["fixed"]
     assert '<noscript><a href="https://quiz.example.jp/q/coffee/">' in row["fixed"]

@@ -32,7 +32,7 @@ def make_finished(version: QuizVersion, *answers: str, **details: Any) -> Respon
 
 
 def score(version: QuizVersion, answers: dict[str, Sequence[str]]) -> scoring.Outcome:
-    definition = publishing.definition_of(version.pk)
+    definition = version.definition
     return scoring.score(definition, {key: tuple(chosen) for key, chosen in answers.items()})
 
 

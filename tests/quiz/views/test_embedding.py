@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 from django.conf import settings
 
-from quiz import embedding, seconds
+from quiz.embedding.loader import current_loader, loaders
 from quiz.models import Quiz
 from tests.factories import make_brand, make_quiz, make_version
 from tests.quiz.walking import begin, walk
@@ -42,7 +42,7 @@ def test_loader_is_sent_as_small_as_the_browser_takes_it(client, accepted, decod
 
 
 def test_loader_under_its_hash_never_changes_and_may_be_checked(client):
-    loader = embedding.current_loader()
+    loader = current_loader()
 
     page = client.get(f"/embed/{loader.hash}.js")
 
@@ -62,7 +62,7 @@ def test_loader_of_an_earlier_release_is_still_served(client, tmp_path, settings
     (tmp_path / "js" / "embed.js").write_text("now")
     (tmp_path / "js" / "embed-earlier" / "1.0.js").write_text("before")
     settings.STATICFILES_DIRS = [tmp_path]
-    embedding.loaders.cache_clear()
+    loaders.cache_clear()
 
     before = hashlib.sha384(b"before").hexdigest()[:32]
 
@@ -70,7 +70,7 @@ def test_loader_of_an_earlier_release_is_still_served(client, tmp_path, settings
         assert client.get("/embed.js").content == b"now"
         assert client.get(f"/embed/{before}.js").content == b"before"
     finally:
-        embedding.loaders.cache_clear()
+        loaders.cache_clear()
 
 
 @pytest.fixture
@@ -105,11 +105,11 @@ def test_framed_pages_tell_messages_of_the_contract(client, quiz):
     ]
 
 
-def test_type_is_told_only_when_the_author_allows_it(client, quiz):
+def test_type_is_told_only_when_the_author_allows_it(client, quiz, next_second):
     assert "type_key" not in told(pages_in_frame(client)[-1])[0]
 
     Quiz.objects.update(share_type_with_host=True)
-    seconds.forget()  # a second later
+    next_second()  # a second later
 
     assert told(pages_in_frame(client)[-1])[0]["type_key"] == "morning"
 

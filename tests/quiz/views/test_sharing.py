@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from catalog.models import ProductType
-from quiz import publishing, seconds
+from quiz import publishing
 from quiz.models import Quiz
 from tests.factories import make_document, make_quiz, make_version
 
@@ -55,11 +55,11 @@ def test_card_is_drawn_whatever_the_type_is_called(client, name):
     assert Image.open(BytesIO(page.content)).size == (1200, 630)
 
 
-def test_card_has_one_address_for_one_look(client, quiz):
+def test_card_has_one_address_for_one_look(client, quiz, next_second):
     address = card_address(client.get("/q/coffee/t/forest"))
     ProductType.objects.filter(key="forest").update(name="深い森タイプ")
     publishing.publish(Quiz.objects.get(), now=timezone.now())
-    seconds.forget()
+    next_second()
 
     assert card_address(client.get("/q/coffee/t/forest")) != address
     assert client.get("/q/coffee/t/forest/" + "0" * 32 + ".png").status_code == 404
@@ -90,10 +90,10 @@ def test_old_link_shows_the_type_as_the_last_version_had_it(client):
     assert client.get("/q/coffee/t/nowhere").status_code == 404
 
 
-def test_retired_quiz_says_so_and_offers_others(client, quiz):
+def test_retired_quiz_says_so_and_offers_others(client, quiz, next_second):
     make_version(make_quiz(slug="gift"))
     publishing.retire(quiz)
-    seconds.forget()
+    next_second()
 
     page = client.get("/q/coffee/t/forest").content.decode()
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 
 from catalog.pictures import store_picture
-from quiz import seconds
+from quiz import caching
 from quiz.models import QuizVersion
 from quiz.views import site
 from tests.factories import make_brand, make_purpose
@@ -73,7 +73,7 @@ def test_readyz_names_what_fails(client, monkeypatch):
 
 
 def test_readyz_asked_all_the_time_takes_no_turn_of_a_writer(client, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(seconds, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(caching, "monotonic", lambda: 0.0)
     client.get("/readyz")
 
     with django_assert_num_queries(0):

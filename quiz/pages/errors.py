@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
-from django_htmx.http import reselect, reswap, retarget
+
+from quiz.pages.framing import is_embedded
+from quiz.pages.layout import show_whole
 
 RETRY_SECONDS = 5
 KEPT_FIELDS = 40
@@ -57,19 +59,9 @@ def _framed(request: HttpRequest, page: HttpResponse) -> HttpResponse:
     return page
 
 
-def is_framed(request: HttpRequest) -> bool:
-    """Tell by its address alone whether a page is shown in a frame, as no view may have been found for it."""
-    return request.path_info.startswith("/embed/")
-
-
-def show_whole(page: HttpResponse) -> HttpResponse:
-    """Let htmx show this in place of everything on the page, whichever part it asked for."""
-    return reselect(retarget(reswap(page, "outerHTML show:window:top"), "#main"), "#main")
-
-
 def _page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     page = render(request, f"{status}.html", context, status=status)
     page["Cache-Control"] = "no-store"
     if request.headers.get("HX-Request"):
         show_whole(page)
-    return _framed(request, page) if is_framed(request) else page
+    return _framed(request, page) if is_embedded(request) else page

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from catalog.contrast import ENOUGH, contrast, mix
-from quiz import publishing
-from quiz.views.looks import DARK, LIGHT, TINT
+from quiz.models.looks import read_look
+from quiz.views.stylesheets import DARK, LIGHT, TINT
 from tests.factories import make_brand, make_document, make_quiz, make_version
 
 pytestmark = pytest.mark.django_db
@@ -61,4 +61,4 @@ def test_pages_go_dark_only_where_the_brand_allows_it(client, allows):
 
 
 def test_a_snapshot_from_before_dark_pages_stays_light():
-    assert publishing.looks.read_look({"brand": {"key": "komorebi", "name": "こもれび珈琲"}}).allow_dark is False
+    assert read_look({"brand": {"key": "komorebi", "name": "こもれび珈琲"}}).allow_dark is False

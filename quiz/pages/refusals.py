@@ -1,9 +1,22 @@
-"""Each reason for which a consumer's step is refused, in words: a heading, and what to do now."""
+"""Refusals of a consumer's step: the exception, its HTTP status, and the words that the page shows for each reason."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from quiz import taking
+from quiz.models import Quiz
+
+STATUSES: dict[type[taking.TakingError], tuple[int, str]] = {
+    taking.ClosedError: (410, "closed"),
+    taking.FinishedError: (410, "finished"),
+    taking.ExpiredError: (410, "expired"),
+    taking.ReusedKeyError: (409, "reused"),
+    taking.TooManyAnswersError: (429, "too_many"),
+    taking.NotReachedError: (422, "not_reached"),
+}
+
+# By reason: the heading of the page, and what the person can do now.
 REFUSALS = {
     "closed": (
         _("This quiz is not open just now"),
@@ -69,3 +82,17 @@ REFUSALS = {
         _("Please use the form on the page."),
     ),
 }
+
+
+class Refusal(Exception):
+    """A request that is refused with a page: its HTTP status, and the reason whose words the page shows."""
+
+    def __init__(self, status: int, reason: str, **context: object) -> None:
+        super().__init__(reason)
+        self.status, self.reason, self.context = status, reason, context
+
+
+def refusal_of(error: taking.TakingError, quiz: Quiz) -> Refusal:
+    """Return the refusal that tells a person why a step can't be taken."""
+    status, reason = STATUSES[type(error)]
+    return Refusal(status, reason, quiz=quiz)

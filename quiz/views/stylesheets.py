@@ -1,4 +1,4 @@
-"""The look of a version as a style sheet: the brand's tokens, an accent for each type, and both again for the dark."""
+"""The look of a version as a style sheet: the brand's tokens and an accent for each type, for light and dark themes."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from catalog.contrast import BLACK, ENOUGH, WHITE, contrast, mix, readable
-from quiz import publishing
-from quiz.models import QuizVersion
+from quiz.models import QuizVersion, read_version
+from quiz.pages.layout import IMMUTABLE
 
-FOR_EVER = "public, max-age=31536000, immutable"
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 RADII = {"sharp": "4px", "soft": "12px", "round": "18px"}
 TINT = 0.12  # how much of the accent is in a tinted area, as in static/css/tokens.css
@@ -38,12 +37,12 @@ def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Serve the brand's tokens of one version, and an accent for each of its types, as a style sheet."""
     version_id = get_object_or_404(QuizVersion.objects.values_list("pk", flat=True), quiz__slug=slug, number=number)
     page = HttpResponse("\n".join(look_rules(version_id)), content_type="text/css; charset=utf-8")
-    page["Cache-Control"] = FOR_EVER
+    page["Cache-Control"] = IMMUTABLE
     return page
 
 
 def look_rules(version_id: int) -> Iterator[str]:
-    brand, definition = publishing.brand_look(version_id), publishing.definition_of(version_id)
+    definition, brand = read_version(version_id)
     colors = {":root": brand.color, **{f".type-{each.key}": each.color or brand.color for each in definition.types}}
     yield f":root{{--radius:{RADII[brand.radius]};--heading:var(--{brand.heading})}}"
     yield from _accents(colors, LIGHT)

@@ -10,7 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from catalog.models import Brand
-from quiz import customers, profiles, retention
+from quiz import profiles, retention
+from quiz.embedding import customers
 from quiz.models import Profile, Response
 from tests.factories import make_brand
 from tests.quiz.keeping import ask, make_keepable

@@ -1,6 +1,6 @@
-"""Send pages compressed to who can read it: kept pages at once, all others as they are made.
+"""Compress pages for browsers that accept it (RFC 1951, 1952 and 7932): shared pages once, others as they are made.
 
-In a kept page only what is the same for everyone is compressed, once, piece by piece; the values in the slots are put
+In a shared page only what is the same for everyone is compressed, once, piece by piece; the values in the slots are put
 between the pieces as they are. So it costs next to nothing, and its length tells nothing about a token.
 docs/decisions/0007-what-is-compressed.md tells which pages are compressed, and why that is safe.
 """

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 
 from catalog.models import Brand
-from quiz import publishing, seconds
+from quiz import caching, publishing
 from quiz.models import Event
-from quiz.views import packing, rendering
+from quiz.pages import compression, slots
 from tests.factories import make_document, make_quiz, make_version
 from tests.quiz.walking import begin, send, submit_key, walk
 
@@ -22,22 +22,22 @@ BOTH = {"Accept-Encoding": "gzip, deflate, br"}
 
 @pytest.fixture
 def rendered(monkeypatch) -> list[str]:
-    """The templates that were rendered to be kept."""
+    """The templates of the shared pages that were rendered."""
     names: list[str] = []
-    render = rendering.render_to_string
+    render = slots.render_to_string
 
     def watch(name, *arguments):
         names.append(name)
         return render(name, *arguments)
 
-    monkeypatch.setattr(rendering, "render_to_string", watch)
+    monkeypatch.setattr(slots, "render_to_string", watch)
     return names
 
 
 @pytest.fixture
 def one_second(monkeypatch):
     """Let no second end of itself."""
-    monkeypatch.setattr(seconds, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(caching, "monotonic", lambda: 0.0)
 
 
 def test_question_is_rendered_once_and_everybody_gets_their_own_tokens(quiz, rendered):
@@ -85,7 +85,7 @@ def test_no_stand_in_is_left_on_a_page(client, quiz):
     pages.append(client.get("/embed" + question, headers={"HX-Request": "true"}))
     pages.append(client.get(walk(client, "coffee", {"q1": "a", "q2": "a", "q3": "b"})))
 
-    assert all(rendering.MARK not in page.content.decode() for page in pages)
+    assert all(slots.MARK not in page.content.decode() for page in pages)
 
 
 def test_values_in_slots_are_escaped(client, quiz):
@@ -112,33 +112,33 @@ def test_layouts_and_languages_are_kept_apart(client, quiz):
     assert f'action="{question}?lang=en"' in english.content.decode()
 
 
-def test_republishing_shows_within_a_second(quiz):
+def test_republishing_shows_within_a_second(quiz, next_second):
     Client().get("/q/coffee/")
     quiz.title = "新しい診断"
     quiz.save()
     publishing.publish(quiz, now=quiz.changed_at)
 
-    seconds.forget()
+    next_second()
 
     assert "新しい診断" in Client().get("/q/coffee/").content.decode()
 
 
-def test_change_of_the_listed_sites_shows_within_a_second(quiz):
+def test_change_of_the_listed_sites_shows_within_a_second(quiz, next_second):
     Client().get("/embed/q/coffee/")
     Brand.objects.update(embed_origins="https://new.example")
 
-    seconds.forget()
+    next_second()
 
     page = Client().get("/embed/q/coffee/")
     assert page["Content-Security-Policy"].endswith("frame-ancestors 'self' https://new.example")
 
 
-def test_closing_shows_within_a_second_and_to_a_start_at_once(client, quiz):
+def test_closing_shows_within_a_second_and_to_a_start_at_once(client, quiz, next_second):
     client.get("/q/coffee/")
     publishing.close(quiz)
 
     started = client.post("/q/coffee/start")
-    seconds.forget()
+    next_second()
 
     assert started.status_code == 410
     assert client.get("/q/coffee/").status_code == 410
@@ -205,7 +205,7 @@ def test_staff_pages_are_never_compressed(client):
     [("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("gzip;q=0", ""), ("", ""), ("identity", ""), ("gzip;q=0.5", "gzip")],
 )
 def test_encoding_is_what_the_browser_accepts(accepted, encoding):
-    page = packing.Page(["<p>", "</p>" * 9], ["name"])
+    page = compression.Page(["<p>", "</p>" * 9], ["name"])
 
     found, content = page.compress({"name": b"x"}, accepted)
 
@@ -213,11 +213,11 @@ def test_encoding_is_what_the_browser_accepts(accepted, encoding):
     assert (gzip.decompress(content) if encoding else content) == b"<p>x" + b"</p>" * 9
 
 
-def test_kept_pages_do_not_grow_without_end(client, quiz, monkeypatch):
-    monkeypatch.setattr(rendering, "KEPT_PAGES", 2)
+def test_shared_pages_do_not_grow_without_end(client, quiz, monkeypatch):
+    monkeypatch.setattr(slots, "MOST_PAGES", 2)
     question = begin(client, "coffee")
     send(client, question, "a")
     for address in ("/q/coffee/", "/q/coffee/t/forest", question, question + "?lang=en"):
         client.get(address)
 
-    assert len(rendering._kept) <= 2
+    assert len(slots._pages) <= 2

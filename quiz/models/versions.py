@@ -1,12 +1,20 @@
-"""A published version: everything a person is told and scored by, frozen as the text that was hashed."""
+"""A published version: everything a person is told and scored by, frozen as the text that was hashed.
+
+A version never changes, so each process parses its snapshot once (`read_version`).
+"""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from quiz import caching
 from quiz.models.authoring import Quiz
+from quiz.models.looks import BrandLook, read_look
+from quiz.scoring import Definition, read_extras, read_snapshot
 
 
 class FrozenError(Exception):
@@ -25,6 +33,11 @@ class Permit(models.Model):
 
 
 class QuizVersionQuerySet(models.QuerySet["QuizVersion"]):
+    def newest_with_type(self, type_key: str) -> QuizVersion | None:
+        """Return the newest version that has a type: a link that was shared once goes on showing it."""
+        versions = self.defer("snapshot", "changes").order_by("-number")
+        return next((version for version in versions if type_key in version.definition.type_keys), None)
+
     def update(self, **kwargs: object) -> int:
         raise FrozenError("A published version never changes.")
 
@@ -62,3 +75,28 @@ class QuizVersion(models.Model):
 
     def delete(self, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise FrozenError("A published version is never deleted.")
+
+    @property
+    def definition(self) -> Definition:
+        """What the version asks and how it decides."""
+        return definition_of(self.pk)
+
+    @property
+    def look(self) -> BrandLook:
+        """How the brand looked when the version was published."""
+        return read_version(self.pk)[1]
+
+
+@lru_cache(maxsize=64)
+def read_version(version_id: int) -> tuple[Definition, BrandLook]:
+    """Return what a version asks and how its brand looked; raise QuizVersion.DoesNotExist for an unknown id."""
+    text = QuizVersion.objects.values_list("snapshot", flat=True).get(pk=version_id)
+    return read_snapshot(text), read_look(read_extras(text))
+
+
+caching.register(read_version.cache_clear)
+
+
+def definition_of(version_id: int) -> Definition:
+    """Return the definition of a version whose row need not be read."""
+    return read_version(version_id)[0]

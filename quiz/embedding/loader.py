@@ -1,8 +1,4 @@
-"""What a brand's page includes, and what a framed page tells it: docs/embedding.md has both, and a JSON Schema.
-
-No message holds an answer, a token, a score or anything about a person; not even a question's key, because on a branch
-it would tell the answer before. The type is told only when the author allows it.
-"""
+"""The script that a brand's page includes: the loader of this release, and those of earlier ones by their hash."""
 
 from __future__ import annotations
 
@@ -18,22 +14,6 @@ from django.conf import settings
 
 LOADER = "js/embed.js"
 EARLIER = "js/embed-earlier"  # loaders of earlier releases, because pages that name a hash must go on working
-
-type Message = dict[str, str | int]
-
-
-def ready() -> list[Message]:
-    return [{"type": "quiz.ready"}]
-
-
-def viewed(number: int, total: int, *, is_first: bool) -> list[Message]:
-    """Tell that a question is on the screen; the first one, with nothing answered yet, is also the start."""
-    started: list[Message] = [{"type": "quiz.started"}] if is_first else []
-    return [*started, {"type": "quiz.question_viewed", "number": number, "total": total}]
-
-
-def completed(type_key: str, *, may_tell_type: bool) -> list[Message]:
-    return [{"type": "quiz.completed"} | ({"type_key": type_key} if may_tell_type else {})]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from quiz import scoring
+from quiz.pages.reasons import Reasons
 from quiz.scoring import Band, Code, Definition, Scale
-from quiz.views.reasons import Reasons
 from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_question
 
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from quiz import throttling
+from quiz.pages.errors import too_many
 from quiz.throttling import ASKS, LOGINS, MISSES, Limit
-from quiz.views.errors import too_many
 
 TOKENS = {"handle", "token"}
 MAILING = {"keep", "request_link"}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from quiz.origin import Verdict, judge
+from quiz.pages.origin import Verdict, judge
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What every request passes through beside Django's own middleware."""
+"""Middleware of the whole site: database faults, pages sent again, what staff alone need, and the language."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 
-from quiz.seconds import this_second
-from quiz.views.errors import unavailable
+from quiz.caching import this_second
+from quiz.pages.errors import unavailable
+from quiz.pages.layout import PublicPage
 
 logger = logging.getLogger("quiz.faults")
 
@@ -50,14 +51,14 @@ class DatabaseFaultMiddleware:
 class PublicPageMiddleware:
     """Send a public page again as it was, within the second in which it was made.
 
-    It stands outermost, so a page sent again has every header of the first one. A page lets that be by carrying
-    `on_repeat`, which is called each time; it depends on its address and on what the browser can unpack alone.
+    It stands outermost, so a page sent again has every header of the first one. A `PublicPage` depends on its address
+    and on what the browser can decompress alone; its `on_repeat` is called each time.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self._second = 0
-        self._pages: dict[tuple[str | None, ...], HttpResponse] = {}
+        self._pages: dict[tuple[str | None, ...], PublicPage] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method != "GET":
@@ -70,7 +71,7 @@ class PublicPageMiddleware:
             sent.on_repeat()
             return HttpResponse(sent.content, headers=sent.headers)
         page = self.get_response(request)
-        if hasattr(page, "on_repeat") and page.get("Vary") == "Accept-Encoding" and len(pages) < MOST_PAGES:
+        if isinstance(page, PublicPage) and page.get("Vary") == "Accept-Encoding" and len(pages) < MOST_PAGES:
             pages[key] = page
         return page
 
