@@ -1,20 +1,49 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Iterator
 
 import pytest
+from django.urls import URLResolver, get_resolver, resolve
 
+from quiz import tokens
 from quiz.redaction import RedactingFormatter, RedactTokens, redact
 
 TOKEN = "abcd" + "E" * 28
+SIGNED = [1, 12, 1234, "6f1c", ["6f1c2b1e-7d7b-4a52-9a39-6f0c6b2c9f10", 1], "a" * 200]
+IN_PATH = re.compile(r"<(signed|token):\w+>|<(?:\w+:)?(?:handle|token)>")
+OTHERS = {"slug": "coffee", "step": "q1"}
 
 
-@pytest.mark.parametrize(
-    "path", ["/q/coffee/a/{}/q1", "/q/coffee/r/{}", "/me/{}", "/confirm/{}", "/unsubscribe/{}", "/preview/{}/"]
-)
-def test_redact_leaves_four_characters_of_a_token(path):
-    assert TOKEN not in redact(path.format(TOKEN))
-    assert "abcd…" in redact(path.format(TOKEN))
+def places(resolver: URLResolver, before: str = "/") -> Iterator[tuple[str, str]]:
+    """Yield each address of the site map that holds a token, with a place for it, and the converter of the token."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from places(pattern, route)
+        elif found := IN_PATH.search(route):
+            address = route.replace(found[0], "{}")
+            yield re.sub(r"<\w+:(\w+)>", lambda other: OTHERS[other[1]], address), found[1]
+
+
+PLACES = list(places(get_resolver()))
+
+
+def test_all_addresses_with_a_token_are_found():
+    assert {address for address, _ in PLACES} >= {
+        *("/q/coffee/a/{}/q1", "/embed/q/coffee/r/{}/keep", "/me/{}/erase", "/confirm/{}", "/unsubscribe/{}"),
+        "/preview/{}/",
+    }
+
+
+@pytest.mark.parametrize(("address", "converter"), PLACES)
+def test_redact_leaves_four_characters_of_a_token(address, converter):
+    signed = [tokens.sign("purpose", data) for data in SIGNED]
+
+    for token in signed if converter == "signed" else [TOKEN]:
+        resolve(address.format(token))
+        assert redact(f"Gone: {address.format(token)}") == f"Gone: {address.format(token[:4] + '…')}"
 
 
 def test_redact_makes_one_short_line():
