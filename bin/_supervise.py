@@ -92,11 +92,21 @@ def answers(host: str, port: int) -> bool:
     return False
 
 
+def check_site() -> None:
+    """Exit when the site can't be loaded: granian would put in new workers for ever."""
+    if subprocess.run([sys.executable, "-c", "import config.wsgi"], check=False).returncode:
+        give_up()
+
+
 def wait_until_up(server: Service, host: str, port: int) -> None:
     while not answers(host, port):
         if server.has_ended():
-            sys.exit("demo: the server stopped; its messages stand above")
+            give_up()
         time.sleep(TICK)
+
+
+def give_up() -> NoReturn:
+    sys.exit("demo: the server stopped; its messages stand above")
 
 
 def greet() -> None:
@@ -123,6 +133,7 @@ def main(host: str, port: str, workers: str, log: str) -> None:
         signal.signal(each, quit_on_signal)
     server = Service("server", granian(host, port, workers))
     mail = Service("mail worker", [sys.executable, "manage.py", "send_followups", "--loop"], log=Path(log))
+    check_site()
     try:
         server.start()
         mail.start()

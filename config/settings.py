@@ -23,7 +23,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env_bool("DEBUG", default=False)
 DEMO = env_bool("PITTARI_DEMO", default=False)
-INSECURE_SECRET_KEY = "insecure-only-for-tests-and-first-steps"  # noqa: S105 (public on purpose; quiz.E001 refuses it)
+INSECURE_SECRET_KEY = "insecure-only-for-tests-and-first-steps"  # noqa: S105 (public on purpose: a live site refuses it)
 SECRET_KEY = os.environ.get("SECRET_KEY", INSECURE_SECRET_KEY)
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 CONTACT_KEY = os.environ.get("CONTACT_KEY") or SECRET_KEY

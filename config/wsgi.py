@@ -1,4 +1,4 @@
-"""The WSGI entry point; docs/running.md tells how a server runs it."""
+"""The WSGI entry point; docs/running.md tells how a server runs it. With the shipped SECRET_KEY it does not start."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from quiz import tokens
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 CHARSET = re.compile(r";\s*charset\*?\s*=[^;]*", re.IGNORECASE)
 
 django = get_wsgi_application()
+tokens.require_own_keys()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

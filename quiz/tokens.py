@@ -15,10 +15,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.crypto import salted_hmac
 
 HANDLE = r"[A-Za-z0-9_-]{32}"
 SUBMIT_KEY = r"[A-Za-z0-9_-]{22}"
+KEYS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "CONTACT_KEY")
 
 
 def new_token() -> str:
@@ -69,3 +71,23 @@ def contact_hash(email: str, brand_key: str) -> str:
     """Return the keyed hash by which a brand recognises an address without holding it."""
     salt, address = f"quiz.contact.v1.{brand_key}", normalise_email(email)
     return salted_hmac(salt, address, secret=settings.CONTACT_KEY, algorithm="sha256").hexdigest()
+
+
+def require_own_keys() -> None:
+    """Raise ImproperlyConfigured when the shipped key signs links; who develops or shows a demo may use it."""
+    names = public_keys()
+    if names and not (settings.DEBUG or settings.DEMO):
+        raise ImproperlyConfigured(
+            f"{' and '.join(names)}: the key that Pittari ships is public, so anybody could sign links with it. "
+            "Set SECRET_KEY to 50 random characters, or DEBUG=1 to develop. docs/settings.md explains both."
+        )
+
+
+def public_keys() -> list[str]:
+    """Return the settings that hold the shipped key."""
+    return [name for name in KEYS if settings.INSECURE_SECRET_KEY in _held_by(name)]
+
+
+def _held_by(name: str) -> list[str]:
+    value = getattr(settings, name)
+    return value if isinstance(value, list) else [value]

@@ -17,14 +17,16 @@ from quiz import caching, freezing
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Serve static files as they lie, hash passwords quickly, and write nothing into the checkout."""
+    """Serve static files as they lie, hash passwords quickly, have a key, and write nothing into the checkout."""
     var = tmp_path_factory.mktemp("var")
     (var / "static").mkdir()
     storages = site.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(
+        CONTACT_KEY="a key of the tests",
         MEDIA_ROOT=var / "media",
         QUIZ_VIEW_FLUSH_SECONDS=0,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        SECRET_KEY="a key of the tests",
         STATIC_ROOT=var / "static",
         STORAGES=storages,
         VAR_DIR=var,

@@ -84,6 +84,7 @@ def wait_for(condition: Callable[[], object]) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.timeout(900)  # it fills the demo, which takes its time where others work as well
 def test_demo_is_there_again_whichever_process_is_killed(run, port):
     demo = run("bin/demo", PORT=str(port))
     wait_for(lambda: demo.stdout.readline().startswith("Pittari runs at"))
@@ -121,6 +122,16 @@ def test_server_that_can_not_start_is_not_tried_again(run, port, tmp_path):
     said, _ = demo.communicate()
 
     assert demo.returncode == 1
+    assert said.splitlines()[-1] == "demo: the server stopped; its messages stand above"
+
+
+def test_server_that_refuses_the_shipped_key_says_so_and_is_not_tried_again(run, port, tmp_path):
+    demo = run(sys.executable, "bin/_supervise.py", "127.0.0.1", str(port), "2", str(tmp_path / "followups.log"))
+
+    said, _ = demo.communicate()
+
+    assert demo.returncode == 1
+    assert "Set SECRET_KEY to 50 random characters" in said
     assert said.splitlines()[-1] == "demo: the server stopped; its messages stand above"
 
 

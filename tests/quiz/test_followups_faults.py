@@ -154,6 +154,7 @@ def test_a_mail_that_was_called_off_while_it_was_sent_says_that_it_was_sent(monk
 def test_command_in_a_loop_waits_for_the_database_and_stops_when_told(tmp_path):
     """The database here has no tables yet, as after a restore that is under way."""
     settings = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    settings["SECRET_KEY"] = "a key of the tests"
     command = [sys.executable, "manage.py", "send_followups", "--loop", "0.1"]
     worker = subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from quiz import followups
+from quiz import followups, tokens
 
 DEFAULT_PAUSE = 5
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, default=100, help="at most so many mails a pass (100)")
 
     def handle(self, *, loop: float | None, limit: int, **options: Any) -> None:
+        tokens.require_own_keys()
         if loop is None:
             self.stdout.write(str(followups.send_due(now=timezone.now(), limit=limit)))
             return
