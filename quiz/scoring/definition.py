@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from quiz.scoring.weights import Weights
 
@@ -81,10 +81,6 @@ class Question:
     image: str = ""
     alt: str = ""
     choices: tuple[Choice, ...] = ()
-
-    # What ``reach`` and ``walking`` have found out about this question: every score asks again.
-    extremes: dict[tuple[str, int], int] = field(init=False, repr=False, compare=False, default_factory=dict)
-    steps: dict[tuple[str, ...], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def may_be_blank(self) -> bool:
@@ -178,6 +174,8 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
+    """A whole quiz. `deciding_scales` are those that the type depends on; `scale_keys` adds those of gates."""
+
     slug: str
     language: str
     title: str
@@ -195,23 +193,29 @@ class Definition:
     questions: tuple[Question, ...] = ()
 
     type_keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    deciding_scales: tuple[str, ...] = field(init=False, repr=False, compare=False)
     scale_keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    _types: dict[str, Type] = field(init=False, repr=False, compare=False)
-    _places: dict[str, int] = field(init=False, repr=False, compare=False)
-    # What ``branching`` and ``flips`` have found out: every step and every result ask again.
-    longest: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
-    changes: dict[tuple[str, tuple[str, ...]], Any] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _types: Mapping[str, Type] = field(init=False, repr=False, compare=False)
+    _indices: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        places = {question.key: place for place, question in enumerate(self.questions)}
-        object.__setattr__(self, "_types", {each.key: each for each in self.types})
-        object.__setattr__(self, "_places", places)
-        object.__setattr__(self, "type_keys", tuple(each.key for each in self.types))
-        object.__setattr__(self, "scale_keys", self._columns())
+        type_keys = tuple(result.key for result in self.types)
+        axes = tuple(scale.key for scale in self.scales)
+        deciding = {"points": type_keys, "bands": ("total",), "axes": axes, "flow": ()}.get(self.logic, ())
+        derived = {
+            "type_keys": type_keys,
+            "deciding_scales": deciding,
+            "scale_keys": tuple(dict.fromkeys([*deciding, *(gate.scale for gate in self.gates)])),
+            "_types": {result.key: result for result in self.types},
+            "_indices": {question.key: index for index, question in enumerate(self.questions)},
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
-    def _columns(self) -> tuple[str, ...]:
-        own = {"points": self.type_keys, "bands": ("total",), "axes": tuple(s.key for s in self.scales)}
-        return tuple(dict.fromkeys([*own.get(self.logic, ()), *(gate.scale for gate in self.gates)]))
+    @property
+    def all_questions(self) -> tuple[Question, ...]:
+        """The questions in the authored order, and the one that is asked on a tie, if there is one."""
+        return (*self.questions, self.tie_question) if self.tie_question else self.questions
 
     @property
     def tie_question(self) -> Question | None:
@@ -220,15 +224,15 @@ class Definition:
         return question if self.tie_break.rule == "ask" and isinstance(question, Question) else None
 
     def question(self, key: str) -> Question:
-        """The question of this key, the tie question under ``tie``; KeyError when there is none."""
+        """Return the question of this key, the tie question under `tie`; KeyError when there is none."""
         if key == TIE and self.tie_question:
             return self.tie_question
-        return self.questions[self._places[key]]
+        return self.questions[self._indices[key]]
 
     def type(self, key: str) -> Type:
-        """The type of this key; KeyError when there is none."""
+        """Return the type of this key; KeyError when there is none."""
         return self._types[key]
 
-    def place(self, key: str) -> int:
-        """The place of an ordinary question in the authored order; ``end`` is the place after the last."""
-        return len(self.questions) if key == END else self._places[key]
+    def index_of(self, key: str) -> int:
+        """Return the index of an ordinary question in the authored order; that of `end` is their number."""
+        return len(self.questions) if key == END else self._indices[key]

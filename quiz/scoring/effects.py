@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from quiz.scoring.answering import check_answer, sizes
+from quiz.scoring.answering import check_answer, size_limits
 from quiz.scoring.sets import sets
 from quiz.scoring.sites import Answered, Effect, Site
 
@@ -20,7 +20,7 @@ def effects(site: Site, limit: int | None = None) -> dict[Effect, Answered]:
 
     Raises TooLargeError when more than ``limit`` different sets have to be told apart on the way.
     """
-    return merged([*_short(site), *(sets(site, limit) if sizes(site.question)[1] > 1 else ())])
+    return merged([*_short(site), *(sets(site, limit) if size_limits(site.question)[1] > 1 else ())])
 
 
 def near_effects(site: Site) -> dict[Effect, Answered]:
@@ -38,7 +38,7 @@ def merged(found: Iterable[tuple[Effect, Answered]]) -> dict[Effect, Answered]:
 
 def _short(site: Site) -> Iterator[tuple[Effect, Answered]]:
     """The blank, and each choice alone."""
-    low, high = sizes(site.question)
+    low, high = size_limits(site.question)
     if site.question.may_be_blank:
         yield site.effect(()), Answered(1, len(site.current), ())
     if low == 1 <= high:

@@ -13,7 +13,9 @@ from quiz.scoring.definition import Answers, Definition
 from quiz.scoring.logics import Case, Verdict, decide
 from quiz.scoring.nearness import nearness
 from quiz.scoring.outcome import Outcome
-from quiz.scoring.walking import Step, complete_steps
+from quiz.scoring.plan import Plan, plan_of
+from quiz.scoring.steps import Step
+from quiz.scoring.walking import complete_steps
 
 
 def score(definition: Definition, answers: Answers) -> Outcome:
@@ -24,13 +26,19 @@ def score(definition: Definition, answers: Answers) -> Outcome:
     the questions, when a required question on the path is unanswered or an entry on it is not valid; on anything
     else it never raises.
     """
-    case = case_of(definition, complete_steps(definition, answers), answers)
+    plan = plan_of(definition)
+    return score_steps(plan, complete_steps(plan, answers), answers)
+
+
+def score_steps(plan: Plan, steps: tuple[Step, ...], answers: Answers) -> Outcome:
+    """Return the outcome of a complete path; only the answer to the tie question is taken from `answers`."""
+    case = case_of(plan, steps, answers)
     return _outcome(case, decide(case))
 
 
-def case_of(definition: Definition, steps: tuple[Step, ...], answers: Answers) -> Case:
-    """A complete path, added up and ready to decide."""
-    return Case(definition=definition, steps=steps, sums=add_up(definition, steps), answers=answers)
+def case_of(plan: Plan, steps: tuple[Step, ...], answers: Answers) -> Case:
+    """Add up a complete path, ready to decide."""
+    return Case(plan=plan, steps=steps, sums=add_up(plan.definition, steps), answers=answers)
 
 
 def add_up(definition: Definition, steps: Iterable[Step]) -> dict[str, int]:

@@ -14,11 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from quiz.scoring.answering import jump
 from quiz.scoring.definition import Answers, Definition, Question, Scale
-from quiz.scoring.reach import most_on
+from quiz.scoring.jumps import deciding_choice
+from quiz.scoring.plan import Plan
+from quiz.scoring.steps import Step
 from quiz.scoring.ties import break_tie, deciding_step, leaders
-from quiz.scoring.walking import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +36,14 @@ class Verdict:
 class Case:
     """A complete path, added up. ``answers`` serves the tie question alone."""
 
-    definition: Definition
+    plan: Plan
     steps: tuple[Step, ...]
     sums: Mapping[str, int]
     answers: Answers
+
+    @property
+    def definition(self) -> Definition:
+        return self.plan.definition
 
 
 def decide(case: Case) -> Verdict:
@@ -54,10 +58,11 @@ def still_to_ask(definition: Definition, verdict: Verdict) -> Question | None:
     return question if waits else None
 
 
-def divisors(definition: Definition, steps: Sequence[Step], sums: Mapping[str, int]) -> dict[str, int]:
+def divisors(plan: Plan, steps: Sequence[Step], sums: Mapping[str, int]) -> dict[str, int]:
     """What each type's sum is divided by under the quiz's ``normalise``; 0 or less scores 0."""
+    definition = plan.definition
     if definition.normalise == "max":
-        return {key: most_on(steps, key) for key in definition.type_keys}
+        return {key: plan.highest_sum(steps, key) for key in definition.type_keys}
     whole = sum(sums[key] for key in definition.type_keys) if definition.normalise == "share" else 1
     return dict.fromkeys(definition.type_keys, whole)
 
@@ -87,12 +92,12 @@ def ratio(amount: int, divisor: int) -> Fraction:
 
 
 def _points(case: Case) -> Verdict:
-    below = divisors(case.definition, case.steps, case.sums)
+    below = divisors(case.plan, case.steps, case.sums)
     scores = {key: ratio(case.sums[key], below[key]) for key in case.definition.type_keys}
     tied = leaders(scores)
     if len(tied) < 2:
         return Verdict(type=next(iter(tied), ""), scores=scores)
-    decider = deciding_step(case.definition, case.steps, case.answers)
+    decider = deciding_step(case.plan, case.steps, case.answers)
     return Verdict(type=break_tie(tied, decider), scores=scores, tied=tied, decider=decider)
 
 
@@ -113,7 +118,7 @@ def _differences(one: str, other: str) -> int:
 
 
 def _flow(case: Case) -> Verdict:
-    leaf = jump(case.definition, case.steps[-1].chosen) if case.steps else None
+    leaf = deciding_choice(case.definition, case.steps[-1].chosen) if case.steps else None
     return Verdict(type=leaf.type if leaf and leaf.type else first_type(case.definition))
 
 

@@ -20,7 +20,6 @@ from fractions import Fraction
 from quiz.scoring.definition import Definition
 from quiz.scoring.logics import Case, ratio
 from quiz.scoring.outcome import Outcome
-from quiz.scoring.reach import least_on, most_on
 
 
 def nearness(case: Case, winner: str) -> dict[str, Fraction]:
@@ -42,12 +41,14 @@ def compared_nearness(definition: Definition, outcome: Outcome) -> dict[str, Fra
 
 
 def _points(case: Case, winner: str) -> dict[str, Fraction]:
-    return {key: _clip(ratio(case.sums[key], most_on(case.steps, key))) for key in case.definition.type_keys}
+    return {
+        key: _clip(ratio(case.sums[key], case.plan.highest_sum(case.steps, key))) for key in case.definition.type_keys
+    }
 
 
 def _bands(case: Case, winner: str) -> dict[str, Fraction]:
     total = case.sums["total"]
-    spread = most_on(case.steps, "total") - least_on(case.steps, "total")
+    spread = case.plan.highest_sum(case.steps, "total") - case.plan.lowest_sum(case.steps, "total")
     near = dict.fromkeys(case.definition.type_keys, Fraction(0))
     for band in case.definition.bands:
         outside = band.distance(total)
@@ -66,7 +67,7 @@ def _axes(case: Case, winner: str) -> dict[str, Fraction]:
 
 def _towards_high(case: Case, scale: str) -> Fraction:
     total = case.sums[scale]
-    end = most_on(case.steps, scale) if total > 0 else -least_on(case.steps, scale)
+    end = case.plan.highest_sum(case.steps, scale) if total > 0 else -case.plan.lowest_sum(case.steps, scale)
     return _clip((1 + ratio(total, end)) / 2)
 
 

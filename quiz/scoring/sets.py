@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quiz.scoring.answering import is_leaf, points, sizes, target
+from quiz.scoring.answering import size_limits
 from quiz.scoring.definition import Choice
+from quiz.scoring.jumps import is_jump, is_leaf, next_index
 from quiz.scoring.sites import Answered, Effect, Site, TooLargeError
 
 
@@ -24,7 +25,7 @@ type Partials = dict[Partial, Answered]
 
 def sets(site: Site, limit: int | None) -> Iterator[tuple[Effect, Answered]]:
     """Every admissible set of two choices and more. Raises TooLargeError beyond ``limit`` partial sets at a time."""
-    low, high = sizes(site.question)
+    low, high = size_limits(site.question)
     dropped = sum(choice.key in site.current for choice in site.question.choices if choice.exclusive)
     partials: Partials = {Partial(0, -1, True, (0,) * len(site.columns)): Answered(1, dropped, ())}
     for place, choice in enumerate(site.question.choices):
@@ -51,7 +52,7 @@ def _with_and_without(site: Site, partials: Partials, place: int, high: int) -> 
 
 
 def _with(site: Site, partial: Partial, place: int, choice: Choice, gains: tuple[int, ...]) -> Partial:
-    decides = partial.decider < 0 and points(site.definition, choice)
+    decides = partial.decider < 0 and is_jump(site.definition, choice)
     return Partial(
         size=partial.size + 1,
         decider=place if decides else partial.decider,
@@ -68,7 +69,7 @@ def _effect(site: Site, partial: Partial) -> Effect:
     decider = site.question.choices[partial.decider] if partial.decider >= 0 else None
     return Effect(
         weights=partial.weights,
-        target=target(site.definition, site.place, decider),
+        target=next_index(site.definition, site.index, decider),
         leaf=decider.type if decider and is_leaf(site.definition, decider) else None,
         is_neutral=partial.is_neutral,
     )

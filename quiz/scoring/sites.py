@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from quiz.scoring.answering import is_leaf, is_neutral, jump, target
+from quiz.scoring.answering import is_neutral
 from quiz.scoring.definition import Choice, Definition, Question
+from quiz.scoring.jumps import deciding_choice, is_leaf, next_index
 
 
 class TooLargeError(Exception):
@@ -15,7 +16,7 @@ class TooLargeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an answer does: weights on the deciding columns, the place it leads to, the leaf it chose, neutrality."""
+    """What an answer does: weights on the deciding columns, the index it leads to, the leaf it chose, neutrality."""
 
     weights: tuple[int, ...]
     target: int
@@ -44,16 +45,16 @@ class Site:
     """
 
     definition: Definition
-    place: int
+    index: int
     question: Question
     columns: tuple[str, ...]
     current: tuple[str, ...] = field(default=())
 
     def effect(self, chosen: Sequence[Choice]) -> Effect:
-        decider = jump(self.definition, chosen)
+        decider = deciding_choice(self.definition, chosen)
         return Effect(
             weights=tuple(sum(choice.weights.get(column, 0) for choice in chosen) for column in self.columns),
-            target=target(self.definition, self.place, decider),
+            target=next_index(self.definition, self.index, decider),
             leaf=decider.type if decider and is_leaf(self.definition, decider) else None,
             is_neutral=is_neutral(chosen),
         )
@@ -69,9 +70,3 @@ class Site:
             return int(self.current != (choice.key,))
         keys = [each.key for each in self.question.choices]
         return abs(keys.index(choice.key) - keys.index(self.current[0]))
-
-
-def deciding_columns(definition: Definition) -> tuple[str, ...]:
-    """The scales that the type depends on: all but those which only gates name."""
-    own = {"points": definition.type_keys, "bands": ("total",), "axes": tuple(each.key for each in definition.scales)}
-    return tuple(own.get(definition.logic, ()))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from quiz.scoring.definition import Answers, Definition
-from quiz.scoring.walking import Step, answered
+from quiz.scoring.definition import Answers
+from quiz.scoring.plan import Plan
+from quiz.scoring.steps import Step
+from quiz.scoring.walking import answered_step
 
 
 def leaders(scores: Mapping[str, Fraction]) -> tuple[str, ...]:
@@ -15,12 +17,13 @@ def leaders(scores: Mapping[str, Fraction]) -> tuple[str, ...]:
     return tuple(key for key, score in scores.items() if score == best)
 
 
-def deciding_step(definition: Definition, steps: Sequence[Step], answers: Answers) -> Step | None:
+def deciding_step(plan: Plan, steps: Sequence[Step], answers: Answers) -> Step | None:
     """The answer whose weights settle a tie; None under ``order``, off the path, or not asked yet."""
+    definition = plan.definition
     rule, question = definition.tie_break.rule, definition.tie_break.question
     if rule == "question":
         return next((step for step in steps if step.question.key == question), None)
-    return answered(definition.tie_question, answers) if definition.tie_question else None
+    return answered_step(plan, definition.tie_question, answers) if definition.tie_question else None
 
 
 def break_tie(tied: Sequence[str], step: Step | None) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from quiz.authoring.places import choices_in, pictured_in, questions_in
 from quiz.publishing.checking.problem import Problem, advice, blocking
 from quiz.scoring import Choice, Definition, Question
-from quiz.scoring.answering import sizes
+from quiz.scoring.answering import size_limits
 
 FEWEST_CHOICES = 2
 
@@ -34,7 +34,7 @@ def keeping_problems(definition: Definition) -> Iterator[Problem]:
 
 def can_be_answered(question: Question) -> bool:
     """Tell whether some answer that is not blank is admissible."""
-    low, high = sizes(question)
+    low, high = size_limits(question)
     together = sum(not choice.exclusive for choice in question.choices)
     return bool(question.choices) and (low == 1 or low <= min(together, high))
 

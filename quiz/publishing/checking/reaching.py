@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quiz.scoring import Band, Definition
 from quiz.scoring.effects import Site, effects
-from quiz.scoring.reach import least
+from quiz.scoring.reach import lowest_weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def endings(definition: Definition) -> Iterator[tuple[str, str | None]]:
 
 def sums_of(definition: Definition, scale: str) -> Sums:
     """Return every sum of the scale that some complete answers have."""
-    offset = -sum(min(least(question, scale), 0) for question in definition.questions)
+    offset = -sum(min(lowest_weight(question, scale), 0) for question in definition.questions)
     reached: defaultdict[int, int] = defaultdict(int, {0: 1 << offset})
     for place in range(len(definition.questions)):
         bits = reached.pop(place, 0)
@@ -83,4 +83,4 @@ def sums_of(definition: Definition, scale: str) -> Sums:
 
 
 def _site(definition: Definition, place: int, *scales: str) -> Site:
-    return Site(definition=definition, place=place, question=definition.questions[place], columns=scales)
+    return Site(definition=definition, index=place, question=definition.questions[place], columns=scales)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from math import sqrt
 from random import Random
 
-from quiz.scoring.answering import jump, target
 from quiz.scoring.definition import TIE, Definition
 from quiz.scoring.distribution.awards import Witness
 from quiz.scoring.distribution.report import Distribution, TypeShare
@@ -16,7 +15,8 @@ from quiz.scoring.distribution.stops import Shares
 from quiz.scoring.distribution.urns import Urn
 from quiz.scoring.engine import case_of
 from quiz.scoring.logics import decide
-from quiz.scoring.walking import Step
+from quiz.scoring.plan import Plan, plan_of
+from quiz.scoring.steps import Step
 
 SAMPLES = 25_000
 SEED = 5
@@ -59,16 +59,17 @@ def sample(definition: Definition, shares: Shares, *, paths: int, samples: int =
 def _outcomes(definition: Definition, shares: Shares, samples: int) -> Iterator[tuple[str, bool, Witness]]:
     """(type, whether it tied, answers) of each sample."""
     random = Random(SEED)  # noqa: S311
-    urns = [Urn(question, shares.get(question.key, {})) for question in definition.questions]
-    tie = Urn(definition.tie_question, shares.get(TIE, {})) if definition.tie_question else None
+    urns = [Urn(definition, question, shares.get(question.key, {})) for question in definition.questions]
+    tie = Urn(definition, definition.tie_question, shares.get(TIE, {})) if definition.tie_question else None
+    plan = plan_of(definition)
     for _ in range(samples):
-        steps = _draw_way(definition, urns, random)
+        steps = _draw_way(urns, random)
         if steps is None:
             return
-        yield _decide(definition, steps, tie.draw(random) if tie else None)
+        yield _decide(plan, steps, tie.draw(random) if tie else None)
 
 
-def _draw_way(definition: Definition, urns: Sequence[Urn], random: Random) -> tuple[Step, ...] | None:
+def _draw_way(urns: Sequence[Urn], random: Random) -> tuple[Step, ...] | None:
     """One way to the end; None when a question on it cannot be answered at all."""
     steps: list[Step] = []
     place = 0
@@ -77,12 +78,12 @@ def _draw_way(definition: Definition, urns: Sequence[Urn], random: Random) -> tu
         if step is None:
             return None
         steps.append(step)
-        place = target(definition, place, jump(definition, step.chosen))
+        place = step.leads_to
     return tuple(steps)
 
 
-def _decide(definition: Definition, steps: tuple[Step, ...], asked: Step | None) -> tuple[str, bool, Witness]:
+def _decide(plan: Plan, steps: tuple[Step, ...], asked: Step | None) -> tuple[str, bool, Witness]:
     answers = {step.question.key: step.keys for step in steps}
     with_tie = {**answers, TIE: asked.keys} if asked else answers
-    verdict = decide(case_of(definition, steps, with_tie))
+    verdict = decide(case_of(plan, steps, with_tie))
     return verdict.type, bool(verdict.tied), with_tie if verdict.tied else answers

@@ -10,7 +10,7 @@ from math import gcd, lcm, prod
 from quiz.scoring.answering import check_answer
 from quiz.scoring.definition import TIE, Definition, Question
 from quiz.scoring.effects import effects
-from quiz.scoring.sites import Effect, Site, deciding_columns
+from quiz.scoring.sites import Effect, Site
 
 type AnswerShares = Mapping[str | tuple[str, ...], int | float | Fraction]
 """Answer → how often it is given. A choice key means that choice alone, ``""`` and ``()`` the blank."""
@@ -52,7 +52,7 @@ def stops_of(definition: Definition, shares: Shares, limit: int) -> tuple[Stop, 
 
     ValueError when a share is below zero; TooLargeError when a question has more than ``limit`` sets to tell apart.
     """
-    sites = (site_of(definition, place, deciding_columns(definition)) for place in range(len(definition.questions)))
+    sites = (site_of(definition, place, definition.deciding_scales) for place in range(len(definition.questions)))
     return tuple(_stop(site, shares.get(site.question.key, {}), limit) for site in sites)
 
 
@@ -63,14 +63,14 @@ def tie_stop(definition: Definition, shares: Shares, limit: int) -> Stop | None:
 
 
 def site_of(definition: Definition, place: int, columns: tuple[str, ...]) -> Site:
-    return Site(definition=definition, place=place, question=definition.questions[place], columns=columns)
+    return Site(definition=definition, index=place, question=definition.questions[place], columns=columns)
 
 
 def tie_site(definition: Definition) -> Site | None:
     """The tie question as if it stood at the end."""
     question, place = definition.tie_question, len(definition.questions)
-    columns = deciding_columns(definition)
-    return Site(definition=definition, place=place, question=question, columns=columns) if question else None
+    columns = definition.deciding_scales
+    return Site(definition=definition, index=place, question=question, columns=columns) if question else None
 
 
 def count_paths(definition: Definition) -> int:

@@ -8,10 +8,10 @@ from itertools import accumulate
 from math import comb
 from random import Random
 
-from quiz.scoring.answering import sizes
-from quiz.scoring.definition import Question
+from quiz.scoring.answering import size_limits
+from quiz.scoring.definition import Definition, Question
 from quiz.scoring.distribution.stops import AnswerShares, observed_answers, whole_numbers
-from quiz.scoring.walking import Step
+from quiz.scoring.steps import Step, make_step
 
 type Lot = tuple[str, ...] | int
 """An answer, or the size of a set that is still to be drawn."""
@@ -20,7 +20,8 @@ type Lot = tuple[str, ...] | int
 class Urn:
     """The lots of one question: its observed answers where there are any, every admissible answer otherwise."""
 
-    def __init__(self, question: Question, shares: AnswerShares) -> None:
+    def __init__(self, definition: Definition, question: Question, shares: AnswerShares) -> None:
+        self.definition = definition
         self.question = question
         self.open_to_all = [choice.key for choice in question.choices if not choice.exclusive]
         observed = whole_numbers(observed_answers(question, shares))
@@ -34,10 +35,10 @@ class Urn:
             return None
         lot = self.lots[bisect(self.heap, random.randrange(self.heap[-1]))]
         keys = random.sample(self.open_to_all, lot) if isinstance(lot, int) else lot
-        return Step(question=self.question, chosen=self.question.chosen(keys))
+        return make_step(self.definition, self.question, self.question.chosen(keys))
 
     def _uniform(self) -> Iterator[tuple[Lot, int]]:
-        low, high = sizes(self.question)
+        low, high = size_limits(self.question)
         if self.question.may_be_blank:
             yield (), 1
         if low == 1 <= high:
