@@ -31,6 +31,7 @@ from quiz.models import (
 )
 
 CHUNK = 500
+PEOPLE_CHUNK = 20  # each takes some ten statements, and on SQLite all others who write wait for the chunk
 KNOCKS_STAY = timedelta(hours=24)
 MAIL_STAYS = timedelta(days=30)
 WORDS_STAY = timedelta(days=365)
@@ -46,6 +47,7 @@ class Rule:
     name: str
     due: Callable[[datetime], QuerySet]
     apply: Callable[[list, datetime], None]
+    chunk: int | None = None  # so many rows in one transaction, if not the usual number
 
 
 def apply(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
@@ -58,11 +60,11 @@ def _count(rule: Rule, now: datetime) -> int:
 
 
 def _chunks(rule: Rule, now: datetime) -> Iterator[int]:
-    """Walk along the keys, so that a row which a rule leaves as it is can't be met twice."""
+    """Walk along the keys, so that a row which stays due can't be met twice."""
     last = 0
     while True:
         with transaction.atomic():
-            rows = list(rule.due(now).filter(pk__gt=last).order_by("pk")[:CHUNK])
+            rows = list(rule.due(now).filter(pk__gt=last).order_by("pk")[: rule.chunk or CHUNK])
             if not rows:
                 return
             rule.apply(rows, now)
@@ -116,12 +118,12 @@ def _delete_traits(rows: list[Trait], now: datetime) -> None:
     Trait.objects.filter(pk__in=_pks(rows)).delete()
 
 
-def _lapsed_consents(now: datetime) -> QuerySet[Consent]:
-    return Consent.objects.lapsed(on=now)
+def _lapsed_people(now: datetime) -> QuerySet[Profile]:
+    return Profile.objects.select_related("brand").lapsed(on=now)
 
 
-def _close_consents(rows: list[Consent], now: datetime) -> None:
-    for profile in Profile.objects.filter(subject__in={row.subject for row in rows}):
+def _close_consents(rows: list[Profile], now: datetime) -> None:
+    for profile in rows:
         profiles.lapse(profile, now=now)
 
 
@@ -170,7 +172,7 @@ RULES = [
     Rule(name="unfinished responses deleted", due=_unfinished, apply=_delete_unfinished),
     Rule(name="unconfirmed wishes deleted", due=_expired_wishes, apply=_delete_wishes),
     Rule(name="stale traits deleted", due=_stale_traits, apply=_delete_traits),
-    Rule(name="lapsed consents closed", due=_lapsed_consents, apply=_close_consents),
+    Rule(name="lapsed consents closed", due=_lapsed_people, apply=_close_consents, chunk=PEOPLE_CHUNK),
     Rule(name="customer ids blanked", due=_with_customer, apply=_blank_customers),
     Rule(name="old words blanked", due=_old_words, apply=_blank_words),
     Rule(name="old mails blanked", due=_old_mail, apply=_blank_mail),

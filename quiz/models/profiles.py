@@ -10,7 +10,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand
@@ -55,6 +55,10 @@ class ProfileQuerySet(models.QuerySet["Profile"]):
         """Return the profiles of which neither a result nor a trait is left."""
         return self.filter(participations=None, traits=None)
 
+    def lapsed(self, *, on: datetime) -> ProfileQuerySet:
+        """Return the people of whose consents one ended since this was last looked at."""
+        return self.filter(lapses_at__lte=on)
+
 
 class Profile(models.Model):
     """A person, to one brand: a confirmed address and what they agreed to."""
@@ -67,6 +71,7 @@ class Profile(models.Model):
     language = models.CharField(_("language"), max_length=10)
     created_at = models.DateTimeField(_("created"))
     link_version = models.PositiveIntegerField(default=1, editable=False)
+    lapses_at = models.DateTimeField(null=True, editable=False)  # when the next of the consents given ends
 
     objects = ProfileQuerySet.as_manager()
 
@@ -76,6 +81,7 @@ class Profile(models.Model):
         ordering = ("-pk",)
         permissions = [("view_personal_data", _("Can see contact data"))]
         constraints = [models.UniqueConstraint(fields=["brand", "email_hash"], name="profile_once_a_brand")]
+        indexes = [models.Index(fields=["lapses_at"], name="profile_lapses")]
 
     def __str__(self) -> str:
         return str(self.subject)
@@ -147,10 +153,9 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return what a person agrees to at this moment, by purpose."""
         return {purpose: consent for purpose, consent in self.current(subject).items() if consent.holds(on=on)}
 
-    def lapsed(self, *, on: datetime) -> ConsentQuerySet:
-        """Return what people who have a profile once agreed to for a time that is over."""
-        people = Profile.objects.values("subject")
-        return self.filter(state=Consent.State.GRANTED, until__lte=on, subject__in=people)
+    def ends(self, subject: uuid.UUID, *, after: datetime) -> datetime | None:
+        """Return when the next of a person's grants ends, also of those that were given anew or withdrawn since."""
+        return self.of(subject).filter(until__gt=after).aggregate(first=Min("until"))["first"]
 
     def unneeded(self, *, before: datetime) -> ConsentQuerySet:
         """Return the evidence of people who are gone, when its own time is over too."""

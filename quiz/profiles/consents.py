@@ -21,6 +21,7 @@ def decide(
 ) -> dict[str, Consent]:
     """Append what a person said to every purpose they were shown; return the rows by purpose."""
     rows = [_decision(purpose, is_granted=purpose.key in granted, now=now) for purpose in shown]
+    _note_end(profile, rows)
     return _append(profile, rows, language=language, place=place, now=now)
 
 
@@ -29,6 +30,14 @@ def _decision(purpose: Purpose, *, is_granted: bool, now: datetime) -> Consent:
     if is_granted:
         return Consent(purpose=purpose.key, text=text, state=Consent.State.GRANTED, until=ends_at(purpose, now))
     return Consent(purpose=purpose.key, text=text, state=Consent.State.REFUSED)
+
+
+def _note_end(profile: Profile, rows: Iterable[Consent]) -> None:
+    """Let `rights.lapse` come when the first of the grants ends; what ended meanwhile and waits for it stays due."""
+    first = min(filter(None, [profile.lapses_at, *(row.until for row in rows)]), default=None)
+    if first != profile.lapses_at:
+        profile.lapses_at = first
+        profile.save(update_fields=["lapses_at"])
 
 
 def withdraw(profile: Profile, rows: Iterable[Consent], *, language: str, place: str, now: datetime) -> None:

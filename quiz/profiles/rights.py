@@ -35,16 +35,23 @@ def withdraw(profile: Profile, purpose: str, *, place: str, language: str, now: 
 
 @transaction.atomic
 def lapse(profile: Profile, *, now: datetime) -> None:
-    """End the purposes whose time is over; a person of whom nothing is kept any more is erased."""
+    """End the purposes whose time is over; a person of whom nothing is kept any more is erased.
+
+    The person is due again when the next of their grants ends, so that nobody is looked at twice for the same one.
+    """
     profile = _held(profile)
     if profile is None:
         return
-    current = Consent.objects.current(profile.subject)
-    holding = {purpose for purpose, consent in current.items() if consent.holds(on=now)}
+    rows = list(Consent.objects.of(profile.subject))
+    newest = {row.purpose: row for row in rows}
+    holding = {purpose for purpose, row in newest.items() if row.holds(on=now)}
     if not holding:
         _remove(profile, now=now, place=NONE_LEFT)
-    for purpose in current.keys() - holding if holding else ():
+        return
+    for purpose in {row.purpose for row in rows if row.state == Consent.State.GRANTED} - holding:
         _end(profile, purpose)
+    profile.lapses_at = Consent.objects.ends(profile.subject, after=now)
+    profile.save(update_fields=["lapses_at"])
 
 
 def _held(profile: Profile) -> Profile | None:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from quiz import followups, freezing, profiles, retention
-from quiz.models import Answer, Consent, Event, Message, PendingKeep, Profile, Response, Trait
+from quiz.models import Answer, Consent, Event, Message, PendingKeep, Response, Trait
 from tests.factories import make_answer, make_response
 from tests.quiz.keeping import ask, dump, finish, keep, make_keepable
 
@@ -118,29 +118,6 @@ def test_a_superseded_trait_goes_when_its_own_time_is_over():
     retention.apply(now=now + timedelta(days=190))
 
     assert [trait.values for trait in Trait.objects.filter(key="scene")] == [["b-value"]]
-
-
-def test_a_person_is_erased_when_every_consent_has_lapsed():
-    profile = keep(purposes=["keep", "recommend"]).profile
-    subject = profile.subject
-
-    retention.apply(now=later(days=370))
-
-    assert not Profile.objects.exists()
-    assert Response.objects.count() == 1
-    assert Consent.objects.of(subject).exists()
-
-
-def test_a_lapsed_consent_that_was_given_anew_ends_nothing():
-    version, now = make_keepable(), timezone.now()
-    keep(finish(version, now=now), now=now)
-    half = now + timedelta(days=100)
-    profile = keep(finish(version, now=half), now=half).profile
-
-    retention.apply(now=now + timedelta(days=190))
-
-    assert profile.traits.current().count() == 2
-    assert profile.participations.count() == 2
 
 
 def test_words_about_a_result_go_after_a_year():
