@@ -29,7 +29,7 @@ ADDRESS = (
     "QUERY_STRING",
     "HTTP_ACCEPT_ENCODING",
 )
-MOST_PAGES = 200
+MAX_PAGES = 200
 
 
 class DatabaseFaultMiddleware:
@@ -71,7 +71,7 @@ class PublicPageMiddleware:
             sent.on_repeat()
             return HttpResponse(sent.content, headers=sent.headers)
         page = self.get_response(request)
-        if isinstance(page, PublicPage) and page.get("Vary") == "Accept-Encoding" and len(pages) < MOST_PAGES:
+        if isinstance(page, PublicPage) and page.get("Vary") == "Accept-Encoding" and len(pages) < MAX_PAGES:
             pages[key] = page
         return page
 

@@ -1,11 +1,11 @@
-"""What consumer pages are made of. Views open a page with these modules; nothing here handles an address of its own.
+"""The building blocks of consumer pages. Views use these modules; no module here is a view itself.
 
-requests     the declared class of a consumer's request       origin       who may submit a form
-framing      which sites may frame a page                      links        addresses and languages of taking pages
-refusals     why a step is refused, in words                   errors       pages for what goes wrong
-layout       what every page shows of a quiz and a brand       gate         the decorator of every consumer view
-compression  pages sent compressed                             slots        shared pages: rendered once, for everybody
-fetching     the quiz or result that a page is about           visits       one request to a question of a response
-questions, results, types                                      the three kinds of shared pages behind the start
-reasons      why a type came out, in sentences
+requests     the request class of consumer views             origin       the origin check of submitted forms
+framing      which sites may frame a page                    links        paths and languages of taking pages
+refusals     why a request is refused, with its message      errors       error pages (400 to 503)
+layout       the context that all pages share, caching       gate         the decorator of every consumer view
+compression  gzip and Brotli for pages                       slots        shared pages: rendered once for all visitors
+fetching     look up the quiz or result of a page            visits       one request to a question of a response
+starts, questions, results, types                            the four shared pages
+reasons      sentences that explain a result
 """

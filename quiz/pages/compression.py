@@ -1,8 +1,8 @@
-"""Compress pages for browsers that accept it (RFC 1951, 1952 and 7932): shared pages once, others as they are made.
+"""Compress pages for browsers that accept gzip or Brotli (RFC 1951, 1952 and 7932).
 
-In a shared page only what is the same for everyone is compressed, once, piece by piece; the values in the slots are put
-between the pieces as they are. So it costs next to nothing, and its length tells nothing about a token.
-docs/decisions/0007-what-is-compressed.md tells which pages are compressed, and why that is safe.
+The pieces of a shared page between its slots are compressed once. The values of the slots are stored between them
+uncompressed, so a response costs next to nothing, and its length reveals nothing about a token (see BREACH).
+docs/decisions/0007-what-is-compressed.md lists the compressed pages and gives the security reasons.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ import brotli
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # of a gzip member without a name or a time
-END = b"\x03\x00"  # an empty last block
+HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # header of a gzip member without file name and time
+END = b"\x03\x00"  # an empty final block
 ACCEPTED = re.compile(r"\b(br|gzip)\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
-FEWEST_BYTES = 500
-QUICK = 4
+MIN_BYTES = 500
+FAST_QUALITY = 4
 
 
 class Page:
-    """A rendered page: the pieces that are the same for everyone, and the names of the slots between them."""
+    """A rendered page: the pieces that all visitors get, and the names of the slots between them."""
 
     def __init__(self, pieces: list[str], slots: list[str]) -> None:
         self.pieces = [piece.encode() for piece in pieces]
@@ -33,17 +33,17 @@ class Page:
 
     @cached_property
     def _deflated(self) -> list[bytes]:
-        return [_deflate(piece) for piece in self.pieces]
+        return [_deflate_piece(piece) for piece in self.pieces]
 
     @cached_property
     def _brotli(self) -> bytes:
         return brotli.compress(self.pieces[0])
 
     def fill(self, values: Mapping[str, bytes]) -> bytes:
-        return _weave(self.pieces, [values.get(name, b"") for name in self.slots])
+        return _interleave(self.pieces, [values.get(name, b"") for name in self.slots])
 
     def compress(self, values: Mapping[str, bytes], accepted: str) -> tuple[str, bytes]:
-        """Return the encoding and the bytes of the filled page, for what a browser accepts; "" is none."""
+        """Return the encoding ("" for none) and the bytes of the filled page, for an `Accept-Encoding` header."""
         encodings = set(ACCEPTED.findall(accepted))
         if "br" in encodings and not self.slots:
             return "br", self._brotli
@@ -53,12 +53,12 @@ class Page:
 
     def _gzip(self, values: Mapping[str, bytes]) -> bytes:
         plain = self.fill(values)
-        stored = [_store(values.get(name, b"")) for name in self.slots]
+        stored = [_stored_block(values.get(name, b"")) for name in self.slots]
         check = pack("<II", zlib.crc32(plain), len(plain))
-        return b"".join((HEAD, _weave(self._deflated, stored), END, check))
+        return b"".join((HEAD, _interleave(self._deflated, stored), END, check))
 
 
-def respond(request: HttpRequest, page: Page, values: Mapping[str, bytes]) -> HttpResponse:
+def build_response(request: HttpRequest, page: Page, values: Mapping[str, bytes]) -> HttpResponse:
     encoding, content = page.compress(values, request.META.get("HTTP_ACCEPT_ENCODING", ""))
     response = HttpResponse(content, headers={"Vary": "Accept-Encoding"})
     if encoding:
@@ -67,33 +67,33 @@ def respond(request: HttpRequest, page: Page, values: Mapping[str, bytes]) -> Ht
 
 
 def compress(request: HttpRequest, response: HttpResponse) -> None:
-    """Compress a page made for one visitor, unless it shows what was typed: such pages are not 200."""
+    """Compress a page made for one visitor; not a page with the visitor's own input, whose status is never 200."""
     if "Accept-Encoding" in response.headers.get("Vary", "") or response.has_header("Content-Disposition"):
         return
-    if response.status_code != 200 or response.streaming or len(response.content) < FEWEST_BYTES:
+    if response.status_code != 200 or response.streaming or len(response.content) < MIN_BYTES:
         return
     patch_vary_headers(response, ["Accept-Encoding"])
     encodings = set(ACCEPTED.findall(request.META.get("HTTP_ACCEPT_ENCODING", "")))
     if "br" in encodings:
-        response.content, response["Content-Encoding"] = brotli.compress(response.content, quality=QUICK), "br"
+        response.content, response["Content-Encoding"] = brotli.compress(response.content, quality=FAST_QUALITY), "br"
     elif "gzip" in encodings:
         response.content, response["Content-Encoding"] = zlib.compress(response.content, wbits=31), "gzip"
 
 
-def _weave(pieces: list[bytes], between: list[bytes]) -> bytes:
-    """Return the pieces with one of the others after each but the last."""
+def _interleave(pieces: list[bytes], between: list[bytes]) -> bytes:
+    """Return the pieces joined, with one value between two pieces."""
     woven = [pieces[0]]
     for value, piece in zip(between, pieces[1:], strict=True):
         woven += value, piece
     return b"".join(woven)
 
 
-def _deflate(piece: bytes) -> bytes:
-    """Return a piece compressed on its own, ending at a whole byte."""
-    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
-    return packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
+def _deflate_piece(piece: bytes) -> bytes:
+    """Return a piece as independent deflate blocks that end at a byte boundary."""
+    compressor = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    return compressor.compress(piece) + compressor.flush(zlib.Z_FULL_FLUSH)
 
 
-def _store(value: bytes) -> bytes:
-    """Return a value as a block that is not compressed."""
+def _stored_block(value: bytes) -> bytes:
+    """Return a value as a stored (uncompressed) deflate block."""
     return pack("<BHH", 0, len(value), len(value) ^ 0xFFFF) + value

@@ -1,4 +1,4 @@
-"""Fetch what a consumer page is about. Fetching is the access check: who has no right to it gets a refusal instead."""
+"""Look up the quiz or result of a consumer page. The look-up is the access check: it raises when access is denied."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from quiz.pages.refusals import Refusal
 from quiz.pages.requests import ConsumerRequest
 
 
-def get_quiz(request: ConsumerRequest, slug: str, *, at_once: bool = False) -> Quiz:
-    """Return a quiz that was published once, whatever its state now: as of this second, or as of this moment."""
-    quiz = read_quiz(slug) if at_once else quiz_of_this_second(slug)
-    admit(request, quiz)
+def get_quiz(request: ConsumerRequest, slug: str, *, fresh: bool = False) -> Quiz:
+    """Return a published quiz in any state; `fresh` bypasses the one-second cache."""
+    quiz = read_quiz(slug) if fresh else get_cached_quiz(slug)
+    check_frame(request, quiz)
     return quiz
 
 
 @cached_for_a_second()
-def quiz_of_this_second(slug: str) -> Quiz:
+def get_cached_quiz(slug: str) -> Quiz:
     return read_quiz(slug)
 
 
 def read_quiz(slug: str) -> Quiz:
-    """Return a quiz with its brand and version; raise Http404 unless it was published once."""
+    """Return a quiz with its brand and version; raise Http404 when it was never published."""
     quiz = Quiz.objects.with_version().filter(slug=slug, version__isnull=False).first()
     if quiz is None:
         raise Http404
     return quiz
 
 
-def get_open_quiz(request: ConsumerRequest, slug: str, *, now: datetime, at_once: bool = False) -> Quiz:
-    """Return a quiz that may be started now; otherwise refuse kindly, with the brand's other quizzes."""
-    quiz = get_quiz(request, slug, at_once=at_once)
+def get_open_quiz(request: ConsumerRequest, slug: str, *, now: datetime, fresh: bool = False) -> Quiz:
+    """Return a quiz that can be started now; else raise Refusal, whose page offers the brand's other quizzes."""
+    quiz = get_quiz(request, slug, fresh=fresh)
     if not quiz.can_start(now=now):
         others = Quiz.objects.listed().filter(brand=quiz.brand).exclude(pk=quiz.pk)
         raise Refusal(410, "closed", quiz=quiz, others=others)
@@ -46,22 +46,22 @@ def get_open_quiz(request: ConsumerRequest, slug: str, *, now: datetime, at_once
 
 
 def get_result(request: ConsumerRequest, slug: str, token: str, *, now: datetime) -> Response:
-    """Return the finished response of a result token, for 30 days."""
+    """Return the finished response of a result token; raise Refusal after 30 days unless the result was kept."""
     responses = Response.objects.with_version().select_related("claim__offer", "pending_keep")
     found = responses.filter(result_hash=tokens.hash_token(token)).first()
-    quiz = quiz_of_this_second(slug)
+    quiz = get_cached_quiz(slug)
     if found is None or found.version.quiz_id != quiz.pk:
         raise Http404
     found.version.quiz = quiz
-    admit(request, quiz, embedded_on=found.embed_origin)
+    check_frame(request, quiz, embedded_on=found.embed_origin)
     activate_language(request, found.language)
     if found.kept_at is None and found.finished_at + taking.RESULT_LIFE <= now:
         raise Refusal(410, "result_expired", quiz=quiz)
     return found
 
 
-def admit(request: ConsumerRequest, quiz: Quiz, *, embedded_on: str = "") -> None:
-    """Let the brand's sites frame this page, and note which of them does; refuse a form from a sandboxed frame."""
+def check_frame(request: ConsumerRequest, quiz: Quiz, *, embedded_on: str = "") -> None:
+    """Allow the brand's sites to frame this page, note the one that does, and refuse forms from sandboxed frames."""
     allow_framing(request, quiz.brand)
     if is_embedded(request):
         request.embedded_on = embedded_on or embedding_origin(request, quiz.brand.origins)

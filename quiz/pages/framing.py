@@ -1,4 +1,4 @@
-"""Frames: whether a page is shown in one, which sites may frame it, and which frames may submit."""
+"""Frames: whether a page is framed, which sites may frame it, and which frames may submit forms."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from quiz.pages.requests import ConsumerRequest
 
 
 def is_embedded(request: HttpRequest) -> bool:
-    """Tell whether a page is shown in a frame. The address alone says so: an error page may have no view."""
+    """Return whether a page is framed. Only the path decides, because an error page may have no view."""
     return request.path_info.startswith("/embed/")
 
 
 def allow_framing(request: ConsumerRequest, brand: Brand) -> None:
-    """Let the brand's sites frame this page, when it is one of the embed pages."""
+    """Allow the brand's sites to frame this page if it is an embed page."""
     if is_embedded(request):
-        request.framing = _ancestors(brand.origins)
+        request.framing = _frame_ancestors(brand.origins)
 
 
 @lru_cache(maxsize=256)
-def _ancestors(origins: tuple[str, ...]) -> str:
+def _frame_ancestors(origins: tuple[str, ...]) -> str:
     return frame_ancestors(origins)
 
 
 def check_sandbox(request: ConsumerRequest, quiz: Quiz) -> None:
-    """Refuse a form from a frame without an origin, unless the brand says that its CMS makes such frames."""
+    """Refuse a form from a sandboxed frame (Origin: null), unless the brand's CMS is known to make such frames."""
     if request.verdict is Verdict.SANDBOXED and not quiz.brand.allow_sandboxed:
         raise Refusal(403, "sandboxed", quiz=quiz)

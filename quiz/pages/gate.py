@@ -1,4 +1,4 @@
-"""The decorator of every consumer view: no cookie, the origin check, strict headers, and refusals in people's words."""
+"""The decorator of every consumer view: no cookie, the origin check, strict headers, and refusals as pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from quiz.pages import compression
 from quiz.pages.layout import render_step, show_whole
-from quiz.pages.origin import Verdict, judge
+from quiz.pages.origin import Verdict, check_origin
 from quiz.pages.refusals import Refusal
 from quiz.pages.requests import ConsumerRequest
 
@@ -32,7 +32,7 @@ _consumer_views: set[View] = set()
 
 
 def consumer(view: View) -> View:
-    """Make a consumer view: no cookie, an origin check in place of CSRF tokens, strict headers, refusals as pages."""
+    """Decorate a view: an origin check in place of CSRF tokens, strict headers, and a page for a Refusal."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -41,9 +41,9 @@ def consumer(view: View) -> View:
         try:
             check_submit(visitor)
             page = view(visitor, *args, **kwargs)
-            page = refuse_method(visitor, page) if page.status_code == 405 else page
+            page = render_wrong_method(visitor, page) if page.status_code == 405 else page
         except Refusal as refusal:
-            page = refuse(visitor, refusal)
+            page = render_refusal(visitor, refusal)
         return add_headers(visitor, page)
 
     exempt = csrf_exempt(xframe_options_exempt(wrapped))
@@ -52,18 +52,18 @@ def consumer(view: View) -> View:
 
 
 def is_consumer(view: View) -> bool:
-    """Tell whether a view was made by `consumer`."""
+    """Return whether a view is decorated with `consumer`."""
     return view in _consumer_views
 
 
 def check_submit(request: ConsumerRequest) -> None:
-    """Refuse a form that a foreign page sends, or that is not a form in UTF-8 with each single field once."""
+    """Refuse a form from another site or of another content type; raise BadRequest when it is not UTF-8."""
     if request.method != "POST":
         return
-    request.verdict = judge(request)
+    request.verdict = check_origin(request)
     if request.verdict is Verdict.FOREIGN:
         raise Refusal(403, "foreign")
-    if request.verdict is Verdict.SANDBOXED and not is_of_quiz(request) and not is_for_programs(request):
+    if request.verdict is Verdict.SANDBOXED and not is_quiz_page(request) and not is_one_click_unsubscribe(request):
         raise Refusal(403, "sandboxed")
     if request.content_type not in FORM_TYPES:
         raise Refusal(415, "not_a_form")
@@ -71,32 +71,32 @@ def check_submit(request: ConsumerRequest) -> None:
         raise BadRequest("The form is not UTF-8.")
 
 
-def is_of_quiz(request: ConsumerRequest) -> bool:
-    """Tell whether a page belongs to a quiz, whose brand decides about frames without an origin."""
+def is_quiz_page(request: ConsumerRequest) -> bool:
+    """Return whether a request is to a page of a quiz, where the brand's setting for sandboxed frames applies."""
     return "slug" in request.resolver_match.kwargs
 
 
-def is_for_programs(request: ConsumerRequest) -> bool:
-    """Tell whether mail programs submit here on their own (RFC 8058), from wherever they show the mail."""
+def is_one_click_unsubscribe(request: ConsumerRequest) -> bool:
+    """Return whether mail programs may submit this form (RFC 8058); they do so from any origin."""
     return request.resolver_match.url_name == "unsubscribe"
 
 
-def refuse(request: ConsumerRequest, refusal: Refusal) -> HttpResponse:
-    """Say why in words. What htmx asked for as a part of the page becomes the whole of it, or it would go unseen."""
+def render_refusal(request: ConsumerRequest, refusal: Refusal) -> HttpResponse:
+    """Return the page that explains a refusal. htmx puts it in place of the whole page, so that it is always seen."""
     context = {"reason": refusal.reason, **refusal.context}
     page = render_step(request, "quiz/taking/refused.html", context, status=refusal.status)
     return show_whole(page) if request.htmx else page
 
 
-def refuse_method(request: ConsumerRequest, page: HttpResponse) -> HttpResponse:
-    """Say in words that an address takes forms only, or shows a page only; `Allow` tells programs."""
-    refused = refuse(request, Refusal(405, "wrong_method"))
+def render_wrong_method(request: ConsumerRequest, page: HttpResponse) -> HttpResponse:
+    """Return the page for a method that a view does not allow, with the view's own `Allow` header."""
+    refused = render_refusal(request, Refusal(405, "wrong_method"))
     refused.headers["Allow"] = page.headers["Allow"]
     return refused
 
 
 def add_headers(request: ConsumerRequest, page: HttpResponse) -> HttpResponse:
-    """Compress a page and add the headers of every consumer page; what is not declared cacheable is never stored."""
+    """Compress a page and add the security headers; forbid caching and indexing unless the page sets Cache-Control."""
     compression.compress(request, page)
     page.headers["Content-Security-Policy"] = POLICY + request.framing
     page.headers["Permissions-Policy"] = PERMISSIONS

@@ -1,4 +1,4 @@
-"""What consumer pages share: the quiz and brand that they show, their main part alone for htmx, and caching."""
+"""The parts common to consumer pages: the context of quiz and brand, partial rendering for htmx, and caching."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ type Context = dict[str, object]
 
 
 class PublicPage(HttpResponse):
-    """A page that everybody may get as it is; `on_repeat` is called each time it is sent again."""
+    """A page that may be sent to any visitor unchanged; `on_repeat` is called whenever a copy is sent."""
 
     on_repeat: Callable[[], object]
 
 
 def page_context(quiz: Quiz, version: QuizVersion) -> Context:
-    """Return what every page of a version shows: the quiz, its definition, and the brand as it was published."""
+    """Return the context of every page of a version: quiz, definition, and the brand's look when it was published."""
     return {
         "quiz": quiz,
         "definition": version.definition,
@@ -38,20 +38,20 @@ def page_context(quiz: Quiz, version: QuizVersion) -> Context:
 
 
 def brand_context(profile: Profile) -> Context:
-    """Return what pages of a person's data show of the brand: its look as in the result that was kept last."""
+    """Return the brand's context for pages of a person's data, with the look of the result that was kept last."""
     last = profiles.last_taken(profile)
     return {"brand": profile.brand, "look_url": reverse("look", args=last) if last else None}
 
 
 def wants_part(request: ConsumerRequest) -> bool:
-    """Tell whether htmx asks for the main part of a page only."""
+    """Return whether htmx requests only the main part of a page."""
     return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def render_step(
     request: ConsumerRequest, template: str, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
-    """Render a page, or only its main part when htmx asks for it."""
+    """Render a page, or only its main part if htmx requests it."""
     if wants_part(request):
         template += "#main"
     page = render(request, template, context, status=status)
@@ -60,14 +60,14 @@ def render_step(
 
 
 def show_whole(page: HttpResponse) -> HttpResponse:
-    """Let htmx show this in place of everything on the page, whichever part it asked for."""
+    """Tell htmx to put this in place of the whole page, whichever part it requested."""
     return reselect(retarget(reswap(page, "outerHTML show:window:top"), "#main"), "#main")
 
 
 def publish_page(request: ConsumerRequest, page: HttpResponse, on_repeat: Callable[[], object] = bool) -> HttpResponse:
-    """Let caches hold a page for a minute, and let it be sent again as it is, calling `on_repeat` each time.
+    """Return a page that caches may hold for a minute and that may be sent again, calling `on_repeat` each time.
 
-    In a frame nobody may cache it, because the page differs by the embedding site, which only the Referer tells.
+    A framed page is not cacheable: it depends on the embedding site, which is known from the Referer only.
     """
     if is_embedded(request):
         page.headers["Cache-Control"] = "private, no-cache"

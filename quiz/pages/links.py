@@ -1,4 +1,4 @@
-"""Addresses of taking pages in the layout of a request, and the language that a request asks for."""
+"""Paths of taking pages for the layout of a request, and the language that a request asks for."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from django.utils import translation
 from quiz import tokens
 from quiz.pages.requests import ConsumerRequest
 
-ANY_TOKEN = tokens.new_token()  # stands for all others in a cached path; nobody can guess it
+ANY_TOKEN = tokens.new_token()  # the placeholder for a token in a cached path; random, so no path contains it
 
 
 def asked_language(request: HttpRequest) -> str:
-    """Return the language of `?lang=`; nothing when it asks for none of ours."""
+    """Return the language of `?lang=`, or "" when there is none or the site does not have it."""
     asked = request.GET.get("lang", "")
     return asked if asked and asked in dict(settings.LANGUAGES) else ""
 
 
 def activate_language(request: ConsumerRequest, language: str) -> None:
-    """Go on in a response's language, unless `?lang=` asks for another."""
+    """Activate a response's language, unless `?lang=` asks for another."""
     chosen = asked_language(request) or language
     translation.activate(chosen)
     request.LANGUAGE_CODE = chosen
 
 
-def link(request: ConsumerRequest, name: str, slug: str, token: str, *step: str) -> str:
-    """Return the path of a taking page in the layout of this request (page or frame), with its `?lang=` kept."""
+def taking_path(request: ConsumerRequest, name: str, slug: str, token: str, *step: str) -> str:
+    """Return the path of a taking page in the request's layout (page or frame), with the request's `?lang=`."""
     path = _path(request.resolver_match.namespace, name, slug, step).replace(ANY_TOKEN, token)
     asked = asked_language(request)
     return f"{path}?lang={asked}" if asked else path

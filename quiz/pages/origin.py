@@ -1,6 +1,6 @@
-"""The gate that stands in for the CSRF cookie: who may submit a consumer form, told by Origin and Sec-Fetch-Site.
+"""The origin check, which replaces the CSRF token: the Origin and Sec-Fetch-Site headers decide about a form.
 
-Consumer pages have no cookie, so a foreign page has no authority to abuse; still, only our own pages may submit.
+Consumer pages have no cookie, so another site has no session to abuse; still, only our own pages may submit forms.
 docs/decisions/0001-no-cookies.md has the table.
 """
 
@@ -13,11 +13,11 @@ from django.http import HttpRequest
 
 class Verdict(Enum):
     OURS = "ours"
-    SANDBOXED = "sandboxed"  # a frame without an origin: the brand's setting decides
+    SANDBOXED = "sandboxed"  # a frame whose origin is "null": the brand's setting decides
     FOREIGN = "foreign"
 
 
-def judge(request: HttpRequest) -> Verdict:
+def check_origin(request: HttpRequest) -> Verdict:
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site")
     if origin is None:

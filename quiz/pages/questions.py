@@ -1,4 +1,4 @@
-"""The page of a question: the same for everybody who stands at the same point of the way."""
+"""The page of a question: the same for all visitors at the same position of the path."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ QUESTION = "quiz/taking/question.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """Where on the way a question stands: all that its page says about the person on it."""
+    """The position of a question on a person's path: all that the shared page depends on."""
 
     step: str
     number: int
     total: int
     previous: str | None
     is_answered: bool
-    is_first: bool  # nothing is answered yet
+    is_first: bool  # no question is answered yet
 
 
 def find_position(definition: scoring.Definition, answers: scoring.Answers, step: str) -> Position:
-    """Return where on the way a question stands."""
+    """Return the position of a question on the path of these answers."""
     path = [question.key for question in scoring.path(definition, answers)]
     index = path.index(step) if step in path else len(path)
     number, total = progress(definition, answers, step)
@@ -44,14 +44,14 @@ def find_position(definition: scoring.Definition, answers: scoring.Answers, step
 
 
 def progress(definition: scoring.Definition, answers: scoring.Answers, step: str) -> tuple[int, int]:
-    """Return the step and the total to show. The question on a tie is asked so rarely that it is not counted."""
+    """Return the step number and the total to show. The tie question is rarely asked, so it is not counted."""
     number, total = scoring.position(definition, answers, step)
     extra = 1 if definition.tie_question else 0
     return (number - extra, total - extra) if step == scoring.TIE else (number, total - extra)
 
 
 def question_context(quiz: Quiz, version: QuizVersion, position: Position) -> Context:
-    """Return what a question's page says, which is never what was answered."""
+    """Return the context of a question's page, which never contains an answer."""
     definition = version.definition
     asked = definition.question(position.step)
     return page_context(quiz, version) | {
@@ -69,7 +69,7 @@ def question_page(quiz: Quiz, version: QuizVersion, position: Position) -> Conte
 
 
 def render_question(visit: Visit, step: str, answers: scoring.Answers) -> HttpResponse:
-    """Show a question of a response in the light of these answers."""
+    """Render the page of a question for a person with these answers."""
     version = visit.response.version
     position = find_position(version.definition, answers, step)
     values = {"handle": visit.handle, "submit_key": tokens.new_submit_key()}
@@ -77,7 +77,7 @@ def render_question(visit: Visit, step: str, answers: scoring.Answers) -> HttpRe
 
 
 def render_invalid(visit: Visit, code: str) -> HttpResponse:
-    """Show the question again with what to correct and what was chosen just now; nothing of it is stored."""
+    """Render the question again (status 422) with an error message and the choices that were submitted."""
     version = visit.response.version
     position = find_position(version.definition, visit.answers, visit.step)
     context = question_context(visit.quiz, version, position)

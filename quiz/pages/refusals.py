@@ -1,4 +1,4 @@
-"""Refusals of a consumer's step: the exception, its HTTP status, and the words that the page shows for each reason."""
+"""Refusals of a consumer's request: the exception, the HTTP status, and the message of its page by reason."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STATUSES: dict[type[taking.TakingError], tuple[int, str]] = {
     taking.NotReachedError: (422, "not_reached"),
 }
 
-# By reason: the heading of the page, and what the person can do now.
+# By reason: the page's heading, and the text that tells the person what to do next.
 REFUSALS = {
     "closed": (
         _("This quiz is not open just now"),
@@ -85,14 +85,14 @@ REFUSALS = {
 
 
 class Refusal(Exception):
-    """A request that is refused with a page: its HTTP status, and the reason whose words the page shows."""
+    """A request that is refused with a page: the HTTP status, and the reason that selects the page's message."""
 
     def __init__(self, status: int, reason: str, **context: object) -> None:
         super().__init__(reason)
         self.status, self.reason, self.context = status, reason, context
 
 
-def refusal_of(error: taking.TakingError, quiz: Quiz) -> Refusal:
-    """Return the refusal that tells a person why a step can't be taken."""
+def to_refusal(error: taking.TakingError, quiz: Quiz) -> Refusal:
+    """Return the refusal for an error of taking a quiz."""
     status, reason = STATUSES[type(error)]
     return Refusal(status, reason, quiz=quiz)

@@ -1,4 +1,4 @@
-"""The class of a consumer's request, with what the gate and the look-ups note on it."""
+"""The request class of consumer views, with the attributes that the gate and the look-ups set."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from quiz.pages.origin import Verdict
 
 
 class ConsumerRequest(HttpRequest):
-    """A request to a consumer view. Django makes plain requests; `gate.consumer` sets what is declared here."""
+    """A request to a consumer view. Django creates plain ones; `gate.consumer` sets the attributes declared here."""
 
     LANGUAGE_CODE: str
     htmx: HtmxDetails
     resolver_match: ResolverMatch
-    framing: str  # the sources of `frame-ancestors`: which pages may frame this one
-    embedded_on: str  # the listed site around the frame, as an origin; "" when there is none
-    verdict: Verdict | None  # of the origin gate, for a form
+    framing: str  # the sources of `frame-ancestors`: the sites that may frame this page
+    embedded_on: str  # the origin of the allowed site around the frame; "" when there is none
+    verdict: Verdict | None  # the result of the origin check; None unless a form is submitted

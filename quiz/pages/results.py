@@ -1,4 +1,4 @@
-"""The page of a result: shared by everybody of a type, with the person's own part put in."""
+"""The page of a result: a page shared by all people of a type, with a slot for the person's own part."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ RESULT = "quiz/taking/result.html"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nearness:
-    """How near a type is to the answers, from 0 to 1."""
+    """The nearness of a type to the answers, from 0 to 1."""
 
     type: scoring.Type
     share: Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """The type of a result and how far its person went with it: all that the shared part of the page says."""
+class ResultState:
+    """The type of a result and what the person did with it so far: the key of the shared page."""
 
     type: str
-    purposes: tuple[scoring.Purpose, ...]  # that may be agreed to now
+    purposes: tuple[scoring.Purpose, ...]  # the purposes that can be agreed to now
     is_kept: bool
     is_pending: bool
-    has_said: bool  # whether it suits
+    has_said: bool  # whether the person answered "does it suit you?"
 
 
-def standing_of(response: Response) -> Standing:
+def get_result_state(response: Response) -> ResultState:
     can_keep = profiles.can_keep(response, now=timezone.now())
-    return Standing(
+    return ResultState(
         type=response.type_key,
         purposes=profiles.purposes_for(response) if can_keep else (),
         is_kept=response.kept_at is not None,
@@ -55,13 +55,13 @@ def standing_of(response: Response) -> Standing:
     )
 
 
-def shared_context(quiz: Quiz, version: QuizVersion, standing: Standing) -> Context:
-    """Return what a result page says to everybody of the type who went as far."""
-    type_ = version.definition.type(standing.type)
+def shared_context(quiz: Quiz, version: QuizVersion, state: ResultState) -> Context:
+    """Return the context of a result page that all people of the type in the same state share."""
+    type_ = version.definition.type(state.type)
     return page_context(quiz, version) | {
         "type": type_,
-        "standing": standing,
-        "keep_form": KeepForm(standing.purposes),
+        "standing": state,
+        "keep_form": KeepForm(state.purposes),
         "messages": messages.completed(type_.key, may_tell_type=quiz.share_type_with_host),
         "share_text": _("My result: %(type)s.") % {"type": type_.name},
         "share_url": address("taking:type_page", quiz.slug, type_.key),
@@ -69,29 +69,29 @@ def shared_context(quiz: Quiz, version: QuizVersion, standing: Standing) -> Cont
     }
 
 
-@shared_page(RESULT, key=Standing, is_step=True)
-def result_page(quiz: Quiz, version: QuizVersion, standing: Standing) -> Context:
-    return shared_context(quiz, version, standing) | slots(["token", "own"])
+@shared_page(RESULT, key=ResultState, is_step=True)
+def result_page(quiz: Quiz, version: QuizVersion, state: ResultState) -> Context:
+    return shared_context(quiz, version, state) | slots(["token", "own"])
 
 
 def render_result(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
-    """Show a result: what is the person's own is rendered now, and put into the shared page of the type."""
-    version, standing = response.version, standing_of(response)
+    """Render a result: the person's own part goes into the slot of the shared page."""
+    version, state = response.version, get_result_state(response)
     values = {"token": token, "own": render_own(request, response)}
-    return render_shared(request, result_page, version.quiz, version, standing, values=values)
+    return render_shared(request, result_page, version.quiz, version, state, values=values)
 
 
 def render_with_form(
     request: ConsumerRequest, response: Response, token: str, form: KeepForm, status: int
 ) -> HttpResponse:
-    """Show a result with what was typed into its form, which is in no shared page."""
-    context = shared_context(response.version.quiz, response.version, standing_of(response))
+    """Render a result with the submitted form, without a shared page."""
+    context = shared_context(response.version.quiz, response.version, get_result_state(response))
     context |= {"token": token, "own": render_own(request, response), "keep_form": form, "error": status != 200}
     return render_step(request, RESULT, context, status=status)
 
 
 def render_own(request: ConsumerRequest, response: Response) -> SafeString:
-    """Render what only this person's answers led to: the reasons, the nearness, the products, the coupon."""
+    """Render the person's own part: the reasons, the nearness, the products and the coupon."""
     quiz, definition = response.version.quiz, response.definition
     outcome = scoring.read_outcome(response.outcome)
     ranked = rank_types(definition, outcome)
@@ -109,7 +109,7 @@ def render_own(request: ConsumerRequest, response: Response) -> SafeString:
 
 
 def rank_types(definition: scoring.Definition, outcome: scoring.Outcome) -> list[Nearness]:
-    """Return every type with its nearness: the outcome's own first, then the nearest."""
+    """Return all types with their nearness: the outcome's type first, then by nearness."""
     near = scoring.compared_nearness(definition, outcome)
     ranked = sorted(definition.types, key=lambda type_: (type_.key != outcome.type, -near[type_.key]))
     return [Nearness(type=type_, share=near[type_.key]) for type_ in ranked]

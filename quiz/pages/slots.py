@@ -1,13 +1,13 @@
-"""Shared pages: rendered once for everybody, with slots for what differs from visitor to visitor.
+"""Shared pages: rendered once for all visitors, with slots for the values of one visitor.
 
-A shared page is declared with `shared_page` as a function of its key: it gets the quiz, the version and the key, and
-nothing else, so no response, request or token can get into it. The key is a frozen dataclass of plain values. The page
-is cached by that key, by its layout (page or frame, whole or only its main part, language), by the rows of the quiz and
-its brand, and by the version.
+A shared page is declared with `shared_page` as a function of the quiz, the version and a key. The function gets nothing
+else, so no response, request or token can get into the page. The key is a frozen dataclass of plain values. The cache
+key of a page is that key with the layout (page or frame, whole page or main part, language), the rows of the quiz and
+its brand, and the version.
 
-Where a handle, a submit key or a campaign belongs, the template prints a placeholder; there the page is cut, and the
-visitor's own values are escaped and put in. A part that was rendered for the visitor is safe and stays as it is.
-docs/decisions/0006-pages-have-slots.md tells why.
+The template prints a placeholder in a slot (for a handle, a submit key, a campaign). The rendered page is split at the
+placeholders, and the visitor's values are escaped and inserted; a `SafeString` is inserted as it is.
+docs/decisions/0006-pages-have-slots.md gives the reasons.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ from quiz.pages.layout import Context, wants_part
 from quiz.pages.links import asked_language
 from quiz.pages.requests import ConsumerRequest
 
-MOST_PAGES = 600
+MAX_PAGES = 600
 NAME_LENGTH = 14
-# A placeholder looks like a token, so that it can stand in an address, too. Nobody can guess it, so no text holds it.
-MARK = secrets.token_hex(9)
-PLACEHOLDER = re.compile(rf"([a-z_]{{{NAME_LENGTH}}}){MARK}")
+# A placeholder looks like a token, so it can be part of a path, too. It is random, so no text contains it.
+PLACEHOLDER_SUFFIX = secrets.token_hex(9)
+PLACEHOLDER = re.compile(rf"([a-z_]{{{NAME_LENGTH}}}){PLACEHOLDER_SUFFIX}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPage[K: Hashable]:
-    """A page that everybody with the same key gets; of a step, htmx gets the main part only."""
+    """A page that all visitors with the same key get; htmx gets only the main part if `is_step`."""
 
     template: str
     key: type[K]
@@ -55,7 +55,7 @@ class SharedPage[K: Hashable]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """In what form a page is shown; `asked` is the language of `?lang=`, which the page's links carry on."""
+    """The form in which a page is shown; `asked` is the language of `?lang=`, which the page's links keep."""
 
     is_embedded: bool
     language: str
@@ -71,7 +71,7 @@ caching.register(_pages.clear)
 def shared_page[K: Hashable](
     template: str, *, key: type[K], is_step: bool = False
 ) -> Callable[[Callable[[Quiz, QuizVersion, K], Context]], SharedPage[K]]:
-    """Declare a shared page by the function that returns what its template shows for a key."""
+    """Declare a shared page: the decorated function returns the template's context for a key."""
     if not (is_dataclass(key) and key.__dataclass_params__.frozen):
         raise TypeError(f"The key of {template} is no frozen dataclass.")
 
@@ -84,8 +84,8 @@ def shared_page[K: Hashable](
 
 
 def slot(name: str) -> str:
-    """Return the placeholder for a value that is put in for each visitor."""
-    return name.ljust(NAME_LENGTH, "_") + MARK
+    """Return the placeholder of a slot."""
+    return name.ljust(NAME_LENGTH, "_") + PLACEHOLDER_SUFFIX
 
 
 def slots(names: Iterable[str]) -> dict[str, str]:
@@ -101,37 +101,37 @@ def render_shared[K: Hashable](
     *,
     values: Mapping[str, str],
 ) -> HttpResponse:
-    """Return a shared page with a visitor's own values in its slots."""
-    rendered = _find(page, _layout_of(request, is_step=page.is_step), quiz, version, key)
+    """Return a shared page with the visitor's values in its slots."""
+    rendered = _get_page(page, _get_layout(request, is_step=page.is_step), quiz, version, key)
     filled = {"embedded_on": request.embedded_on, **values}
     encoded = {name: conditional_escape(value).encode() for name, value in filled.items() if value}
     if any(isinstance(value, SafeString) for value in values.values()):
-        answer = HttpResponse(rendered.fill(encoded))  # so much is the visitor's own that all is compressed together
+        answer = HttpResponse(rendered.fill(encoded))  # a part of the visitor's own: `gate` compresses the whole page
     else:
-        answer = compression.respond(request, rendered, encoded)
+        answer = compression.build_response(request, rendered, encoded)
     if page.is_step:
         patch_vary_headers(answer, ["HX-Request"])
     return answer
 
 
-def _layout_of(request: ConsumerRequest, *, is_step: bool) -> Layout:
+def _get_layout(request: ConsumerRequest, *, is_step: bool) -> Layout:
     is_part = is_step and wants_part(request)
     return Layout(is_embedded(request), translation.get_language(), asked_language(request), is_part)
 
 
-def _find[K: Hashable](
+def _get_page[K: Hashable](
     page: SharedPage[K], layout: Layout, quiz: Quiz, version: QuizVersion, key: K
 ) -> compression.Page:
-    index = (page.template, layout, version.pk, key, *_facts(quiz), *_facts(quiz.brand))
+    index = (page.template, layout, version.pk, key, *_row_values(quiz), *_row_values(quiz.brand))
     if index not in _pages:
-        if len(_pages) >= MOST_PAGES:
+        if len(_pages) >= MAX_PAGES:
             _pages.clear()
         _pages[index] = _render(page, layout, quiz, version, key)
     return _pages[index]
 
 
-def _facts(row: Model) -> Iterator[Hashable]:
-    """Yield the values of a row: when one of them changes, a cached page is out of date."""
+def _row_values(row: Model) -> Iterator[Hashable]:
+    """Yield the values of a row; a change of any value makes the cached page stale."""
     return (value for name, value in vars(row).items() if not name.startswith("_"))
 
 
@@ -139,18 +139,18 @@ def _render[K: Hashable](
     page: SharedPage[K], layout: Layout, quiz: Quiz, version: QuizVersion, key: K
 ) -> compression.Page:
     template = f"{page.template}#main" if layout.is_part else page.template
-    html = render_to_string(template, page.context(quiz, version, key), _nobody(layout, quiz))
+    html = render_to_string(template, page.context(quiz, version, key), _layout_request(layout, quiz))
     pieces = PLACEHOLDER.split(html)
     return compression.Page(pieces[::2], [name.rstrip("_") for name in pieces[1::2]])
 
 
-def _nobody(layout: Layout, quiz: Quiz) -> HttpRequest:
-    """Return a request that tells the layout, and has a slot for the site around a frame."""
+def _layout_request(layout: Layout, quiz: Quiz) -> HttpRequest:
+    """Return a request that carries the layout only, with a slot for the embedding site."""
     request = cast(ConsumerRequest, HttpRequest())
     request.path_info = "/embed/" if layout.is_embedded else "/"
     request.GET = QueryDict(f"lang={layout.asked}" if layout.asked else "")
     namespace = "embed" if layout.is_embedded else "taking"
-    request.resolver_match = ResolverMatch(_nobody, (), {"slug": quiz.slug}, namespaces=[namespace])
+    request.resolver_match = ResolverMatch(_layout_request, (), {"slug": quiz.slug}, namespaces=[namespace])
     request.htmx = cast(HtmxDetails, layout.is_part)
     request.embedded_on = slot("embedded_on") if layout.is_embedded else ""
     return request

@@ -12,7 +12,7 @@ from quiz.pages.slots import shared_page, slots
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartKey:
-    hidden: tuple[str, ...]  # names of the hidden fields; their values are the visitor's own
+    hidden: tuple[str, ...]  # the names of the hidden fields; their values go into slots
 
 
 @shared_page("quiz/taking/start.html", key=StartKey)

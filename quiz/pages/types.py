@@ -1,4 +1,4 @@
-"""The public page of a type: what a shared link opens."""
+"""The public page of a type, which a shared link opens."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class TypeKey:
 
 
 def card_path(slug: str, version: QuizVersion, type_key: str) -> str:
-    """Return the path of a type's share picture; it changes when the picture does."""
+    """Return the path of a type's share picture, which contains a hash of the picture."""
     return reverse("card", args=[slug, type_key, publishing.card_hash(version, type_key)])
 
 
@@ -45,7 +45,7 @@ def type_page(quiz: Quiz, version: QuizVersion, key: TypeKey) -> Context:
 
 
 def structured_data(quiz: Quiz, name: str, card_url: str) -> str:
-    """Return what the page is about as JSON-LD. It is printed into the page, so `<` may not stand in it."""
+    """Return the page's structured data as JSON-LD, with `<` escaped because it is printed into a script element."""
     crumb = {"@type": "ListItem", "position": 1, "name": quiz.title, "item": address("taking:start_page", quiz.slug)}
     data = {
         "@context": "https://schema.org",

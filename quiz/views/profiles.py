@@ -23,9 +23,9 @@ from quiz.models import PendingKeep, Profile, Response
 from quiz.pages.fetching import get_result
 from quiz.pages.gate import consumer
 from quiz.pages.layout import brand_context, page_context
-from quiz.pages.links import activate_language, link
+from quiz.pages.links import activate_language, taking_path
 from quiz.pages.requests import ConsumerRequest
-from quiz.pages.results import render_with_form, standing_of
+from quiz.pages.results import get_result_state, render_with_form
 
 PLACE_LENGTH = 260
 MINE = "the page of one's own data"
@@ -54,7 +54,7 @@ def keep(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
         return show_form(request, response, token, form)
     if request.htmx or form.is_trapped:
         return render_asked(request, response, token)
-    return HttpResponseRedirect(link(request, "keep", slug, token), status=303)
+    return HttpResponseRedirect(taking_path(request, "keep", slug, token), status=303)
 
 
 def ask(form: KeepForm, response: Response, *, now: datetime) -> bool:
@@ -84,7 +84,7 @@ def show_form(request: ConsumerRequest, response: Response, token: str, form: Ke
     status = 200 if form.is_declined else 422
     if not request.htmx:
         return render_with_form(request, response, token, form, status)
-    context = _context(response, token) | {"keep_form": form, "standing": standing_of(response)}
+    context = _context(response, token) | {"keep_form": form, "standing": get_result_state(response)}
     return render(request, "quiz/profiles/keep.html", context, status=status)
 
 
@@ -92,7 +92,7 @@ def show_asked(request: ConsumerRequest, response: Response, token: str) -> Http
     """Show where to look now; somebody who asked for nothing is led to the result."""
     if response.kept_at or hasattr(response, "pending_keep"):
         return render_asked(request, response, token)
-    return HttpResponseRedirect(link(request, "result", response.version.quiz.slug, token))
+    return HttpResponseRedirect(taking_path(request, "result", response.version.quiz.slug, token))
 
 
 def render_asked(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
@@ -125,7 +125,9 @@ def confirm(request: ConsumerRequest, token: str) -> HttpResponse:
         return render(request, "quiz/profiles/expired.html", status=410)
     response = pending.response
     result = tokens.result_token(response.uid, result_hash=response.result_hash)
-    return HttpResponseRedirect(link(request, "result", response.version.quiz.slug, result) + "#keep", status=303)
+    return HttpResponseRedirect(
+        taking_path(request, "result", response.version.quiz.slug, result) + "#keep", status=303
+    )
 
 
 def show_wish(request: ConsumerRequest, pending: PendingKeep) -> HttpResponse:

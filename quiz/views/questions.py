@@ -14,9 +14,9 @@ from quiz import moments, scoring, taking, tokens
 from quiz.forms.taking import AnswerInput
 from quiz.models import Response
 from quiz.pages.gate import consumer
-from quiz.pages.links import link
+from quiz.pages.links import taking_path
 from quiz.pages.questions import render_invalid, render_question
-from quiz.pages.refusals import Refusal, refusal_of
+from quiz.pages.refusals import Refusal, to_refusal
 from quiz.pages.requests import ConsumerRequest
 from quiz.pages.results import render_result
 from quiz.pages.visits import Visit
@@ -39,7 +39,7 @@ def show_question(visit: Visit) -> HttpResponse:
         taking.question_on_path(definition, answers, visit.step)
     except taking.NotReachedError:
         open_one = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
-        return HttpResponseRedirect(link(visit.request, "question", visit.quiz.slug, visit.handle, open_one.key))
+        return HttpResponseRedirect(taking_path(visit.request, "question", visit.quiz.slug, visit.handle, open_one.key))
     return render_question(visit, visit.step, answers)
 
 
@@ -49,7 +49,7 @@ def submit_answer(visit: Visit, *, now: datetime) -> HttpResponse:
     except taking.InvalidAnswerError as error:
         return show_invalid(visit, error.code)
     except taking.TakingError as error:
-        raise refusal_of(error, visit.quiz) from error
+        raise to_refusal(error, visit.quiz) from error
     return show_result(visit) if reached.following is None else show_following(visit, reached)
 
 
@@ -96,7 +96,7 @@ def show_invalid(visit: Visit, code: str) -> HttpResponse:
 def show_following(visit: Visit, reached: taking.Step) -> HttpResponse:
     """Lead to the next question: htmx gets it at once with its address, a plain form gets the address."""
     step = reached.following.key
-    address = link(visit.request, "question", visit.quiz.slug, visit.handle, step)
+    address = taking_path(visit.request, "question", visit.quiz.slug, visit.handle, step)
     if not visit.request.htmx:
         return HttpResponseRedirect(address, status=303)
     return push_url(render_question(visit, step, reached.answers), address)
@@ -104,7 +104,7 @@ def show_following(visit: Visit, reached: taking.Step) -> HttpResponse:
 
 def show_result(visit: Visit) -> HttpResponse:
     token = tokens.result_token(visit.response.uid, result_hash=visit.response.result_hash)
-    address = link(visit.request, "result", visit.quiz.slug, token)
+    address = taking_path(visit.request, "result", visit.quiz.slug, token)
     if not visit.request.htmx:
         return HttpResponseRedirect(address, status=303)
     return push_url(render_result(visit.request, visit.response, token), address)

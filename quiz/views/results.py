@@ -10,7 +10,7 @@ from quiz import taking
 from quiz.forms.taking import SuitsForm
 from quiz.pages.fetching import get_result
 from quiz.pages.gate import consumer
-from quiz.pages.links import link
+from quiz.pages.links import taking_path
 from quiz.pages.refusals import Refusal
 from quiz.pages.requests import ConsumerRequest
 from quiz.pages.results import render_result
@@ -34,4 +34,4 @@ def suits(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
     taking.tell_suits(response, **form.cleaned_data, now=timezone.now())
     if request.htmx:
         return render_result(request, response, token)
-    return HttpResponseRedirect(link(request, "result", slug, token) + "#suits", status=303)
+    return HttpResponseRedirect(taking_path(request, "result", slug, token) + "#suits", status=303)

@@ -15,7 +15,7 @@ from quiz.pages.fetching import get_open_quiz
 from quiz.pages.framing import is_embedded
 from quiz.pages.gate import consumer
 from quiz.pages.layout import PUBLIC, publish_page
-from quiz.pages.links import link
+from quiz.pages.links import taking_path
 from quiz.pages.requests import ConsumerRequest
 from quiz.pages.slots import render_shared
 
@@ -58,8 +58,8 @@ def hidden_fields(request: ConsumerRequest, quiz: Quiz) -> dict[str, str]:
 @require_POST
 def start(request: ConsumerRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    quiz = get_open_quiz(request, slug, now=now, at_once=True)
+    quiz = get_open_quiz(request, slug, now=now, fresh=True)
     source = read_source(request.POST, quiz.brand, embedded=is_embedded(request), now=now)
     response, handle = taking.start(quiz, source=source, language=translation.get_language(), now=now)
     first = response.definition.questions[0]
-    return HttpResponseRedirect(link(request, "question", slug, handle, first.key), status=303)
+    return HttpResponseRedirect(taking_path(request, "question", slug, handle, first.key), status=303)

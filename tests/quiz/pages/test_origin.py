@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.test import RequestFactory
 
-from quiz.pages.origin import Verdict, judge
+from quiz.pages.origin import Verdict, check_origin
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_judge_decides_by_origin_and_fetch_site(origin, site, verdict):
 
     request = RequestFactory().post("/", headers={name: value for name, value in headers.items() if value})
 
-    assert judge(request) is verdict
+    assert check_origin(request) is verdict

@@ -85,7 +85,7 @@ def test_no_stand_in_is_left_on_a_page(client, quiz):
     pages.append(client.get("/embed" + question, headers={"HX-Request": "true"}))
     pages.append(client.get(walk(client, "coffee", {"q1": "a", "q2": "a", "q3": "b"})))
 
-    assert all(slots.MARK not in page.content.decode() for page in pages)
+    assert all(slots.PLACEHOLDER_SUFFIX not in page.content.decode() for page in pages)
 
 
 def test_values_in_slots_are_escaped(client, quiz):
@@ -214,7 +214,7 @@ def test_encoding_is_what_the_browser_accepts(accepted, encoding):
 
 
 def test_shared_pages_do_not_grow_without_end(client, quiz, monkeypatch):
-    monkeypatch.setattr(slots, "MOST_PAGES", 2)
+    monkeypatch.setattr(slots, "MAX_PAGES", 2)
     question = begin(client, "coffee")
     send(client, question, "a")
     for address in ("/q/coffee/", "/q/coffee/t/forest", question, question + "?lang=en"):
