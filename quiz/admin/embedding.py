@@ -39,7 +39,7 @@ FRAME = """\
 
 def snippet(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -> HttpResponse:
     quiz = get_quiz(model_admin, request, quiz_id)
-    return _page(model_admin, request, quiz.brand, [quiz], back=quiz)
+    return _page(model_admin, request, quiz.brand, [quiz], quiz=quiz)
 
 
 def snippets(model_admin: admin.ModelAdmin, request: HttpRequest, brand_id: int) -> HttpResponse:

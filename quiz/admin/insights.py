@@ -27,7 +27,7 @@ def report(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) ->
         "chosen": version,
         "funnel": insights.funnel(quiz, version=version),
     }
-    return TemplateResponse(request, "quiz/insights/report.html", context)
+    return TemplateResponse(request, "admin/quiz/quiz/report.html", context)
 
 
 def _count_up() -> None:

@@ -11,6 +11,7 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -42,6 +43,12 @@ def picture(stored: object) -> str:
 def absolute(name: str, *args: str) -> str:
     """Return the full address of a page, for links that leave the site."""
     return address(name, *args)
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: Context, name: str) -> SafeString:
+    """Print a block of the page a second time: a title that is the heading as well."""
+    return context.render_context[BLOCK_CONTEXT_KEY].get_block(name).render(context)
 
 
 @register.simple_tag(takes_context=True)

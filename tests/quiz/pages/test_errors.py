@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import OperationalError
+from django.template.loader import render_to_string
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +49,12 @@ def test_a_password_is_not_printed_when_the_database_is_away(client, monkeypatch
 
     assert page.status_code == 503
     assert "hushhush" not in page.text
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
+def test_a_page_about_trouble_is_titled_as_it_is_headed(rf, status):
+    text = render_to_string(f"{status}.html", request=rf.get("/"))
+    named = re.search("<title>(.*?)</title>", text)[1]
+    headed = re.search("<h1>(.*?)</h1>", text)[1]
+
+    assert named == headed != ""
