@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, register_namespace, tostring
 
 from defusedxml import DefusedXmlException
@@ -49,7 +50,8 @@ def clean_drawing(content: bytes) -> bytes:
     return tostring(root, encoding="utf-8")
 
 
-def _check(element: Element) -> None:
+def _check(element: Element[Any]) -> None:
+    # The tag of a comment is a function.
     if not isinstance(element.tag, str) or element.tag.removeprefix(SVG) not in ELEMENTS:
         raise ValidationError(_("The drawing holds “%(name)s”, which is not a shape."), params={"name": element.tag})
     for name, value in element.attrib.items():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
-from django.core.files.base import ContentFile, File
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
+from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,7 +19,7 @@ from catalog.pictures import clean_picture
 ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/svg+xml"
 
 
-def thumbnail(picture: File | None, alt: str = "") -> SafeString | str:
+def thumbnail(picture: FieldFile | None, alt: str = "") -> SafeString | str:
     """Return the picture as a small image, or nothing when there is none."""
     if not picture:
         return ""
@@ -44,7 +46,7 @@ class PictureField(forms.FileField):
         upload = super().to_python(data)
         if upload is None:
             return None
-        picture = clean_picture(upload.name, upload.read())
+        picture = clean_picture(upload.name or "", upload.read())
         return ContentFile(picture.read(), PurePath(picture.name).name)
 
 
@@ -52,6 +54,14 @@ class ColorInput(forms.TextInput):
     """The browser's own colour picker."""
 
     input_type = "color"
+
+
+def model_choice(fields: Mapping[str, forms.Field], name: str) -> forms.ModelChoiceField:
+    """Return a field that offers rows; raise TypeError when it is another kind of field."""
+    field = fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(f"{name} offers no rows.")
+    return field
 
 
 def list_once(field: forms.ModelChoiceField, rows: QuerySet) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +39,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
-def _split(text: str):
+def _split(text: str) -> tuple[SplitResult, int | None]:
     if len(text) > 260 or re.search(r"[\s;,'\"\\\x00-\x1f]", text):
         raise _refusal(text)
     try:
@@ -88,9 +88,8 @@ def is_listed(origin: str, origins: tuple[str, ...]) -> bool:
     return any(_matches(parts, urlsplit(clean_origin(entry))) for entry in origins)
 
 
-def _matches(concrete, entry) -> bool:
+def _matches(concrete: SplitResult, entry: SplitResult) -> bool:
     if (concrete.scheme, concrete.port) != (entry.scheme, entry.port):
         return False
-    if entry.hostname.startswith("*."):
-        return concrete.hostname.endswith(entry.hostname[1:])
-    return concrete.hostname == entry.hostname
+    host, listed = concrete.hostname or "", entry.hostname or ""
+    return host.endswith(listed[1:]) if listed.startswith("*.") else host == listed

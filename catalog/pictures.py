@@ -27,6 +27,12 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 STORED_NAME = re.compile(r"pictures/[a-z0-9-]{1,40}-[0-9a-f]{12}\.(?:webp|svg)")
 
 
+class Picture(ContentFile):
+    """A picture as it is to be kept; its name is the stored one."""
+
+    name: str
+
+
 def picture_storage() -> FileSystemStorage:
     """Return the storage of pictures: equal names hold equal content, so writing one again changes nothing."""
     return FileSystemStorage(allow_overwrite=True)
@@ -38,15 +44,15 @@ def store_picture(name: str, content: bytes) -> str:
     return picture_storage().save(picture.name, picture)
 
 
-def clean_picture(name: str, content: bytes) -> ContentFile:
-    """Return the picture as it is to be kept, under its stored name."""
+def clean_picture(name: str, content: bytes) -> Picture:
+    """Return the picture as it is to be kept."""
     if len(content) > MAX_BYTES:
         raise ValidationError(_("The picture is larger than 5 MB."), code="too_large")
     is_drawing = PurePath(name).suffix.lower() == ".svg"
     content = clean_drawing(content) if is_drawing else _encode(content)
     stem = re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-")[:40].strip("-") or "picture"
     digest = hashlib.sha256(content).hexdigest()[:12]
-    return ContentFile(content, f"pictures/{stem}-{digest}.{'svg' if is_drawing else 'webp'}")
+    return Picture(content, f"pictures/{stem}-{digest}.{'svg' if is_drawing else 'webp'}")
 
 
 def _encode(content: bytes) -> bytes:

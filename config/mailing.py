@@ -11,7 +11,7 @@ LINE = "-" * 79
 class ReadableFileBackend(EmailBackend):
     """Write the subject, the addresses and the plain text before the encoded message."""
 
-    def write_message(self, message: EmailMessage) -> int:
-        head = [f"Subject: {message.subject}", f"To: {', '.join(message.to)}", "", message.body, LINE, ""]
-        self.stream.write("\n".join(head).encode())
-        return super().write_message(message)
+    def write_message(self, message: EmailMessage) -> None:
+        head = [f"Subject: {message.subject}", f"To: {', '.join(map(str, message.to))}", "", message.body, LINE, ""]
+        self.stream.write("\n".join(head).encode())  # type: ignore[arg-type]  # a file, unlike the console, takes bytes
+        super().write_message(message)

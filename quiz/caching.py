@@ -35,17 +35,17 @@ def this_second() -> int:
     return int(monotonic())
 
 
-def cached_for_a_second[**P, R](*, maxsize: int = 256) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Cache what a function returns for each of its arguments until the second is over (a TTL cache, by process)."""
+def cached_for_a_second[*A, R](*, maxsize: int = 256) -> Callable[[Callable[[*A], R]], Callable[[*A], R]]:
+    """Cache what a function returns for its positional arguments until the second is over (a TTL cache, by process)."""
 
-    def decorate(read: Callable[P, R]) -> Callable[P, R]:
+    def decorate(read: Callable[[*A], R]) -> Callable[[*A], R]:
         @lru_cache(maxsize=maxsize)
-        def read_in_second(second: int, *args: P.args, **kwargs: P.kwargs) -> R:
-            return freeze(read(*args, **kwargs))
+        def read_in_second(second: int, *args: *A) -> R:
+            return freeze(read(*args))
 
         @wraps(read)
-        def cached(*args: P.args, **kwargs: P.kwargs) -> R:
-            return hand_out(read_in_second(this_second(), *args, **kwargs))
+        def cached(*args: *A) -> R:
+            return hand_out(read_in_second(this_second(), *args))
 
         register(read_in_second.cache_clear)
         return cached

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
-from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest
 from django.utils.translation import override
 
@@ -19,11 +17,10 @@ type Told = list[dict[str, dict[str, Any]]]
 class ToldAdmin(admin.ModelAdmin):
     """Rows whose history names the fields as the page does, whoever's language it is read in."""
 
-    def construct_change_message(
-        self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable[BaseModelFormSet], add: bool | None = None
-    ) -> Told:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool | None = None) -> Told:
+        # Django gives model forms, whatever its stubs say, and from a list no formsets but None.
         formsets = formsets or ()
-        message = super().construct_change_message(request, form, formsets, add)
+        message = super().construct_change_message(request, form, formsets, bool(add))
         changed = iter([entry["changed"] for entry in message if "changed" in entry])
         with override(None):
             if form.changed_data and not add:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.keyed import KeyedAdmin
-from catalog.forms import list_once, thumbnail
+from catalog.forms import list_once, model_choice, thumbnail
 from catalog.models import Article, Offer, Product, ProductType, TypeProduct
 
 
@@ -27,7 +27,7 @@ class TypeProductInline(admin.TabularInline):
     ) -> type[BaseInlineFormSet]:
         formset = super().get_formset(request, obj, **kwargs)
         products = obj.brand.products.all() if obj else Product.objects.none()
-        list_once(formset.form.base_fields["product"], products)
+        list_once(model_choice(formset.form.base_fields, "product"), products)
         return formset
 
 
@@ -54,10 +54,12 @@ class ProductTypeAdmin(KeyedAdmin):
         # The products to choose from are those of the brand, which a new type does not have yet.
         return self.inlines if obj else ()
 
-    def get_form(self, request: HttpRequest, obj: ProductType | None = None, **kwargs: Any) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: ProductType | None = None, *args: Any, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, *args, **kwargs)
         if obj and "offer" in form.base_fields:
-            form.base_fields["offer"].queryset = Offer.objects.filter(brand=obj.brand_id)
+            model_choice(form.base_fields, "offer").queryset = Offer.objects.filter(brand=obj.brand_id)
         return form
 
     @admin.display(description=_("picture"))

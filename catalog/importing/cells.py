@@ -64,11 +64,12 @@ def last_moment(cell: str) -> datetime | None:
 def _midnight(cell: str, *, days_later: int) -> datetime | None:
     if not cell:
         return None
+    found = DAY.fullmatch(_plain(cell))
     try:
-        year, month, day = map(int, DAY.fullmatch(_plain(cell)).groups())
+        year, month, day = map(int, found.groups() if found else ())
         midnight = datetime.combine(date(year, month, day) + timedelta(days=days_later), time.min)
         return timezone.make_aware(midnight)
-    except (AttributeError, ValueError, OverflowError) as error:
+    except (ValueError, OverflowError) as error:
         raise ValidationError(_("Write a day such as 2026-12-31.")) from error
 
 

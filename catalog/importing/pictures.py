@@ -6,15 +6,14 @@ import re
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from catalog.pictures import MAX_BYTES, STORED_NAME, clean_picture, picture_storage
+from catalog.pictures import MAX_BYTES, STORED_NAME, Picture, clean_picture, picture_storage
 
 DIGEST = re.compile(r"-[0-9a-f]{12}(?=\.\w+\Z)")
 
 
-def find_picture(name: str, folder: Path | None) -> ContentFile | str:
+def find_picture(name: str, folder: Path | None) -> Picture | str:
     """Return the stored name of a picture kept already, or the content to keep, read from beside the file."""
     stored = f"pictures/{name}"
     if STORED_NAME.fullmatch(stored) and picture_storage().exists(stored):
@@ -27,7 +26,7 @@ def find_picture(name: str, folder: Path | None) -> ContentFile | str:
         return clean_picture(DIGEST.sub("", name), file.read(MAX_BYTES + 1))
 
 
-def keep_picture(picture: ContentFile | str) -> str:
+def keep_picture(picture: Picture | str) -> str:
     """Write a found picture, if need be, and return its stored name."""
     return picture if isinstance(picture, str) else picture_storage().save(picture.name, picture)
 

@@ -14,7 +14,7 @@ from catalog.importing import cells
 from catalog.importing.kinds import Item, Kind, kind_of
 from catalog.importing.pictures import find_picture
 from catalog.importing.table import Row
-from catalog.models import Brand, Offer, Product, ProductType, TypeProduct
+from catalog.models import Brand, Offer, Product, TypeProduct
 
 type Part = tuple[str, str, Callable[[str], Any]]  # column, field, how to read its cell
 
@@ -27,7 +27,8 @@ def write_row(row: Row, *, folder: Path | None) -> bool:
     kind = kind_of(row)
     item, is_new = _item(row, kind)
     written = _fill(item, row, _parts(item, kind, folder))
-    products = {role: _products(item, row, column) for column, role in kind.products.items() if column in row.cells}
+    brand = _brand_of(item)
+    products = {role: _products(brand, row, column) for column, role in kind.products.items() if column in row.cells}
     _check(item, kind)
     item.save(update_fields=None if is_new else written)
     for role, chosen in products.items():
@@ -39,6 +40,10 @@ def _item(row: Row, kind: Kind) -> tuple[Item, bool]:
     owner = {} if kind.model is Brand else {"brand": _brand(row)}
     item = kind.model.objects.filter(key=row["key"], **owner).first()
     return item or kind.model(key=row["key"], **owner), item is None
+
+
+def _brand_of(item: Item) -> Brand:
+    return item if isinstance(item, Brand) else item.brand
 
 
 def _brand(row: Row) -> Brand:
@@ -54,7 +59,7 @@ def _parts(item: Item, kind: Kind, folder: Path | None) -> Iterator[Part]:
     for column, field in kind.picture.items():
         yield column, field, lambda cell: _picture(cell, folder)
     for column, field in kind.offer.items():
-        yield column, field, lambda cell: _offer(item, cell)
+        yield column, field, lambda cell: _offer(_brand_of(item), cell)
 
 
 def _fill(item: Item, row: Row, parts: Iterator[Part]) -> list[str]:
@@ -73,7 +78,7 @@ def _fill(item: Item, row: Row, parts: Iterator[Part]) -> list[str]:
 
 def _may_be_empty(item: Item, name: str) -> bool:
     # What has a default, such as a brand's colour, keeps it.
-    field = item._meta.get_field(name)
+    field = next(each for each in item._meta.fields if each.name == name)
     return field.blank or not field.has_default()
 
 
@@ -82,16 +87,16 @@ def _picture(cell: str, folder: Path | None) -> ContentFile | str:
     return found if isinstance(found, str) else ContentFile(found.read(), PurePath(found.name).name)
 
 
-def _offer(item: ProductType, cell: str) -> Offer | None:
-    offer = item.brand.offers.filter(key=cell).first()
+def _offer(brand: Brand, cell: str) -> Offer | None:
+    offer = brand.offers.filter(key=cell).first()
     if cell and offer is None:
         raise ValidationError(_("The brand has no offer “%(key)s”.") % {"key": cell[:50]})
     return offer
 
 
-def _products(item: ProductType, row: Row, column: str) -> list[Product]:
+def _products(brand: Brand, row: Row, column: str) -> list[Product]:
     keys = list(dict.fromkeys(cells.words(row[column])))
-    known = {product.key: product for product in item.brand.products.filter(key__in=keys)}
+    known = {product.key: product for product in brand.products.filter(key__in=keys)}
     for key in keys:
         if key not in known:
             raise ValidationError({column: _("The brand has no product “%(key)s”.") % {"key": key[:50]}})
@@ -105,8 +110,8 @@ def _check(item: Item, kind: Kind) -> None:
         raise ValidationError({kind.column_of(name): found for name, found in error.message_dict.items()}) from error
 
 
-def _write_products(item: ProductType, role: str, products: list[Product]) -> None:
-    item.type_products.filter(role=role).delete()
+def _write_products(item: Item, role: str, products: list[Product]) -> None:
+    TypeProduct.objects.filter(type=item.pk, role=role).delete()
     TypeProduct.objects.bulk_create(
-        TypeProduct(type=item, product=product, role=role, position=place) for place, product in enumerate(products)
+        TypeProduct(type_id=item.pk, product=each, role=role, position=place) for place, each in enumerate(products)
     )

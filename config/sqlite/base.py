@@ -6,7 +6,7 @@ statement outside `atomic` doesn't stand in line: SQLite's own lock keeps it apa
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.backends.sqlite3 import base
 
@@ -15,7 +15,21 @@ from config.sqlite.queueing import WriterQueue
 PATIENCE = 5.0
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
+if TYPE_CHECKING:
+
+    class SqliteWrapper(base.DatabaseWrapper):
+        """Django's backend, with the methods that its type stubs leave out."""
+
+        def _start_transaction_under_autocommit(self) -> None: ...
+        def _commit(self) -> None: ...
+        def _rollback(self) -> None: ...
+        def _close(self) -> None: ...
+
+else:
+    SqliteWrapper = base.DatabaseWrapper
+
+
+class DatabaseWrapper(SqliteWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._queue: WriterQueue | None = None

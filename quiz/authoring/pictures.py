@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 
 from catalog.importing.pictures import find_picture, keep_picture
+from catalog.pictures import Picture
 from quiz.authoring.errors import FileProblem, refuse
 from quiz.authoring.places import pictured_in
 from quiz.scoring import Definition
 
-type Found = dict[str, ContentFile | str]
+type Found = dict[str, Picture | str]
 
 
 def find_pictures(definition: Definition, folder: Path | None) -> Found:
@@ -30,6 +30,6 @@ def find_pictures(definition: Definition, folder: Path | None) -> Found:
     return found
 
 
-def keep_pictures(found: Mapping[str, ContentFile | str]) -> dict[str, str]:
+def keep_pictures(found: Mapping[str, Picture | str]) -> dict[str, str]:
     """Write the pictures and return the stored name of each."""
     return {name: keep_picture(picture) for name, picture in found.items()}

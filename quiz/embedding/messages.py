@@ -20,4 +20,5 @@ def viewed(number: int, total: int, *, is_first: bool) -> list[Message]:
 
 
 def completed(type_key: str, *, may_tell_type: bool) -> list[Message]:
-    return [{"type": "quiz.completed"} | ({"type_key": type_key} if may_tell_type else {})]
+    told: Message = {"type": "quiz.completed"}
+    return [told | {"type_key": type_key} if may_tell_type else told]
