@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from quiz import scoring
 from quiz.models import Choice, Question, Quiz, Weight
-from quiz.models.authoring import MAX_WEIGHT
+from quiz.models.deciding import MAX_WEIGHT
 from quiz.publishing.trying import Weighed
 
 type Cell = tuple[int, str]
@@ -93,7 +93,7 @@ class CellsForm(forms.Form):
 
     def wrong(self) -> Iterator[tuple[forms.BoundField, str]]:
         """Yield the cells that are no weights, and why not."""
-        return ((self[name], reason) for name, reasons in self.errors.items() for reason in reasons)
+        return ((self[name], str(reason)) for name, reasons in self.errors.items() for reason in reasons)
 
 
 class WeightsForm(CellsForm):

@@ -36,7 +36,7 @@ def _counted(response: Response) -> Iterator[Event]:
     if response.kept_at:
         yield Event.of(response, Kind.KEPT, on=response.kept_at)
     if response.suits is not None:
-        yield Event.of(response, Kind.SUITED, "yes" if response.suits else "no", on=response.finished_at)
+        yield Event.of(response, Kind.SUITED, "yes" if response.suits else "no", on=response.finish_time)
     if claim := getattr(response, "claim", None):
         yield Event.of(response, Kind.CLAIMED, claim.offer.key, on=claim.claimed_at)
 
@@ -44,11 +44,11 @@ def _counted(response: Response) -> Iterator[Event]:
 def _finish(response: Response) -> Iterator[Event]:
     outcome = scoring.read_outcome(response.outcome)
     answers = taking.current_answers(response.answers.all())
-    yield Event.of(response, Kind.FINISHED, outcome.type, on=response.finished_at)
+    yield Event.of(response, Kind.FINISHED, outcome.type, on=response.finish_time)
     if outcome.tie:
-        yield Event.of(response, Kind.TIED, on=response.finished_at)
+        yield Event.of(response, Kind.TIED, on=response.finish_time)
     for key in outcome.path:
-        yield from taking.answer_events(response, key, _choices(response, answers, key), response.finished_at)
+        yield from taking.answer_events(response, key, _choices(response, answers, key), response.finish_time)
 
 
 def _choices(response: Response, answers: scoring.Answers, key: str) -> tuple[str, ...] | None:

@@ -53,7 +53,7 @@ class Player:
 
     def __init__(self, quiz: Quiz, dice: Random, *, now: datetime) -> None:
         self.quiz, self.dice, self.now = quiz, dice, now
-        self.definition = quiz.version.definition
+        self.definition = quiz.published.definition
         self.favourite: dict[str, float] = {}
 
     def take(self) -> Response | None:
@@ -73,7 +73,7 @@ class Player:
     def _look(self, moment: datetime) -> None:
         views = self.dice.choice((1, 1, 2, 3))
         day = timezone.localdate(moment)
-        Event.objects.record(Event(version_id=self.quiz.version_id, kind=Kind.VIEWED, day=day, count=views))
+        Event.objects.record(Event(version=self.quiz.published, kind=Kind.VIEWED, day=day, count=views))
 
     def _start(self, moment: datetime) -> Response:
         origins = self.quiz.brand.origins
@@ -111,7 +111,7 @@ class Player:
                 moments.confirmed(pending, now=moment)
 
     def _ask(self, response: Response, number: int) -> PendingKeep:
-        moment = response.finished_at + timedelta(minutes=1)
+        moment = response.finish_time + timedelta(minutes=1)
         purposes = [purpose.key for purpose in profiles.purposes_for(response)]
         granted = purposes[: 1 + self.dice.randrange(len(purposes))]
         email, place = f"guest{number}@{self.quiz.slug}.example", f"/q/{self.quiz.slug}/"

@@ -42,9 +42,9 @@ def _draw_odds(definition: Definition, odds: Distribution) -> Iterator[str]:
 
 
 def _basis(odds: Distribution) -> str:
-    if odds.exact:
+    if odds.error_bound is None:
         return _("%(paths)s ways of answering, all of them counted.") % {"paths": f"{odds.paths:,}"}
-    bound = {"paths": f"{odds.paths:,}", "bound": _percent(float(odds.error_bound))}
+    bound = {"paths": f"{odds.paths:,}", "bound": _percent(odds.error_bound)}
     return _("%(paths)s ways of answering, a sample of them counted; shares are right within %(bound)s.") % bound
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quiz.models.authoring import Choice, Question, Quiz, QuizPurpose, QuizType, Weight
-from quiz.models.deciding import Band, Code, Gate, Scale
+from quiz.models.authoring import Choice, Question, Quiz, QuizPurpose, QuizType
+from quiz.models.deciding import Band, Code, Gate, Scale, Weight
 from quiz.models.followups import Message, Suppression
 from quiz.models.insights import Event, Kind, Tally
 from quiz.models.looks import BrandLook, look_of

@@ -1,4 +1,4 @@
-"""The draft that staff edit: a quiz, its questions, their choices and what each choice weighs.
+"""The draft that staff edit: a quiz, its types and purposes, its questions and their choices.
 
 Drafts refer to scales, types and later questions by key, as the quiz file does. Nothing that a person sees comes from
 here: `publishing` freezes a draft into a version.
@@ -7,8 +7,8 @@ here: `publishing` freezes a draft into a version.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,12 @@ from catalog.models import Brand, ProductType
 from catalog.pictures import picture_storage
 from catalog.validators import validate_key, validate_seen, validate_tags
 
-MAX_WEIGHT = 1000
+if TYPE_CHECKING:  # versions are of quizzes, so their module imports this one
+    from quiz.models.versions import QuizVersion
+
 MAX_QUESTIONS = 100
 MAX_CHOICES = 30
 MAX_TYPES = 40
-weight_limits = [MinValueValidator(-MAX_WEIGHT), MaxValueValidator(MAX_WEIGHT)]
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
@@ -32,6 +33,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
     def listed(self) -> QuizQuerySet:
         """Return the quizzes that the site shows: published, and neither closed nor retired."""
         return self.with_version().filter(state=Quiz.State.OPEN, version__isnull=False)
+
+
+class UnpublishedError(Exception):
+    """A quiz that was never published was asked for its version."""
 
 
 class Quiz(models.Model):
@@ -108,6 +113,13 @@ class Quiz(models.Model):
         has_opened = self.opens_at is None or self.opens_at <= now
         is_over = self.closes_at is not None and self.closes_at <= now
         return self.version_id is not None and self.state == Quiz.State.OPEN and has_opened and not is_over
+
+    @property
+    def published(self) -> QuizVersion:
+        """The present version, for code that handles quizzes only once they have one; raise UnpublishedError."""
+        if self.version is None:
+            raise UnpublishedError(self.slug)
+        return self.version
 
     @property
     def is_stopped(self) -> bool:
@@ -222,25 +234,3 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Weight(models.Model):
-    """What one choice adds to one scale. A scale is a type's key, `total`, an axis, or a scale that gates name."""
-
-    choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="weights")
-    scale = models.CharField(_("scale"), max_length=50)
-    value = models.SmallIntegerField(_("weight"), validators=weight_limits)
-
-    class Meta:
-        verbose_name = _("weight")
-        verbose_name_plural = _("weights")
-        ordering = ("pk",)
-        constraints = [
-            models.UniqueConstraint(fields=["choice", "scale"], name="weight_once_a_scale"),
-            models.CheckConstraint(
-                condition=Q(value__gte=-MAX_WEIGHT, value__lte=MAX_WEIGHT), name="weight_within_limits"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.scale} {self.value:+d}"

@@ -1,14 +1,40 @@
-"""The parts of a draft that decide an outcome beside weights: axes, bands, codes and gates."""
+"""The parts of a draft that decide an outcome: weights, axes, bands, codes and gates."""
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from catalog.validators import validate_key, validate_seen, validate_web_address
-from quiz.models.authoring import Quiz
+from quiz.models.authoring import Choice, Quiz
+
+MAX_WEIGHT = 1000
+weight_limits = [MinValueValidator(-MAX_WEIGHT), MaxValueValidator(MAX_WEIGHT)]
+
+
+class Weight(models.Model):
+    """What one choice adds to one scale. A scale is a type's key, `total`, an axis, or a scale that gates name."""
+
+    choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="weights")
+    scale = models.CharField(_("scale"), max_length=50)
+    value = models.SmallIntegerField(_("weight"), validators=weight_limits)
+
+    class Meta:
+        verbose_name = _("weight")
+        verbose_name_plural = _("weights")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["choice", "scale"], name="weight_once_a_scale"),
+            models.CheckConstraint(
+                condition=Q(value__gte=-MAX_WEIGHT, value__lte=MAX_WEIGHT), name="weight_within_limits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scale} {self.value:+d}"
 
 
 class Scale(models.Model):

@@ -31,7 +31,8 @@ class BrandLook:
 def look_of(brand: Brand) -> BrandLook:
     """Return how the brand looks now."""
     values = {field.name: getattr(brand, field.name) for field in fields(BrandLook)}
-    return BrandLook(**{name: value if isinstance(value, bool) else str(value) for name, value in values.items()})
+    plain: dict[str, Any] = {name: value if isinstance(value, bool) else str(value) for name, value in values.items()}
+    return BrandLook(**plain)
 
 
 def write_extras(look: BrandLook) -> dict[str, Any]:

@@ -42,6 +42,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.answering().filter(expires_at__lte=on)
 
 
+class UnfinishedError(Exception):
+    """A response was asked when it was finished, and is not."""
+
+
 class Response(models.Model):
     class State(models.TextChoices):
         ANSWERING = "answering", _("answering")
@@ -111,9 +115,16 @@ class Response(models.Model):
     def __str__(self) -> str:
         return str(self.uid)
 
+    @property
+    def finish_time(self) -> datetime:
+        """When it was finished, for code that handles finished responses only; raise UnfinishedError."""
+        if self.finished_at is None:
+            raise UnfinishedError(self.uid)
+        return self.finished_at
+
     def mark_unasked(self) -> None:
         """Note that nobody has asked to keep the response yet, so that nobody needs to look."""
-        self._meta.get_field("pending_keep").set_cached_value(self, None)
+        self._state.fields_cache["pending_keep"] = None
 
     @property
     def definition(self) -> Definition:

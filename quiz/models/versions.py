@@ -6,6 +6,7 @@ A version never changes, so each process parses its snapshot once (`read_version
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -68,12 +69,12 @@ class QuizVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.quiz_id} v{self.number}"
 
-    def save(self, **kwargs: object) -> None:
+    def save(self, **kwargs: Any) -> None:
         if not self._state.adding:
             raise FrozenError("A published version never changes.")
         super().save(**kwargs)
 
-    def delete(self, **kwargs: object) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise FrozenError("A published version is never deleted.")
 
     @property

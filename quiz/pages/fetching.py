@@ -55,7 +55,7 @@ def get_result(request: ConsumerRequest, slug: str, token: str, *, now: datetime
     found.version.quiz = quiz
     check_frame(request, quiz, embedded_on=found.embed_origin)
     activate_language(request, found.language)
-    if found.kept_at is None and found.finished_at + taking.RESULT_LIFE <= now:
+    if found.kept_at is None and found.finish_time + taking.RESULT_LIFE <= now:
         raise Refusal(410, "result_expired", quiz=quiz)
     return found
 

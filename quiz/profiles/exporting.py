@@ -71,7 +71,7 @@ def _result(participation: Participation) -> dict[str, Any]:
     return {
         "quiz": definition.title,
         "type": definition.type(response.type_key).name,
-        "finished": response.finished_at.isoformat(),
+        "finished": response.finish_time.isoformat(),
         "kept": participation.created_at.isoformat(),
         "suits": response.suits,
         "word": response.suits_word,

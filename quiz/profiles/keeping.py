@@ -132,18 +132,18 @@ def find_pending(token: str, *, now: datetime) -> PendingKeep:
 @transaction.atomic
 def confirm(pending: PendingKeep, *, now: datetime) -> Participation:
     """Make a confirmed wish a profile: its consents, its link to the response and its traits, all or nothing."""
-    pending = PendingKeep.objects.with_response().locked().filter(pk=pending.pk, expires_at__gt=now).first()
-    if pending is None:
+    held = PendingKeep.objects.with_response().locked().filter(pk=pending.pk, expires_at__gt=now).first()
+    if held is None:
         raise ExpiredError
-    profile, response = _profile(pending, now=now), pending.response
-    rows = _decide(pending, profile, now=now)
+    profile, response = _profile(held, now=now), held.response
+    rows = _decide(held, profile, now=now)
     participation = Participation.objects.create(profile=profile, response=response, created_at=now)
     traits.record(profile, response, rows, now=now)
     _know(profile, response, now=now)
     response.kept_at, response.customer = now, ""
     response.save(update_fields=["kept_at", "customer"])
     Event.objects.record(Event.of(response, Kind.KEPT, on=now))
-    pending.delete()
+    held.delete()
     return participation
 
 

@@ -78,13 +78,13 @@ def last_taken(profile: Profile) -> tuple[str, int] | None:
 def _result(participation: Participation, *, now: datetime) -> KeptResult:
     response = participation.response
     definition = response.definition
-    is_shown = response.finished_at + taking.RESULT_LIFE > now
+    is_shown = response.finish_time + taking.RESULT_LIFE > now
     return KeptResult(
         quiz=definition.title,
         language=definition.language,
         slug=definition.slug,
         type=definition.type(response.type_key).name,
-        finished_at=response.finished_at,
+        finished_at=response.finish_time,
         claim=getattr(response, "claim", None),
         token=tokens.result_token(response.uid, result_hash=response.result_hash) if is_shown else "",
     )

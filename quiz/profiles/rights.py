@@ -25,12 +25,12 @@ def withdraw(profile: Profile, purpose: str, *, place: str, language: str, now: 
 
     Withdrawing again changes nothing. Without the purpose that results are kept under, results are unlinked too.
     """
-    profile = _held(profile)
-    consent = Consent.objects.granted(profile.subject, on=now).get(purpose) if profile else None
-    if consent is None:
+    held = _hold(profile)
+    consent = Consent.objects.granted(held.subject, on=now).get(purpose) if held is not None else None
+    if held is None or consent is None:
         return
-    consents.withdraw(profile, [consent], language=language, place=place, now=now)
-    _end(profile, purpose)
+    consents.withdraw(held, [consent], language=language, place=place, now=now)
+    _end(held, purpose)
 
 
 @transaction.atomic
@@ -39,22 +39,22 @@ def lapse(profile: Profile, *, now: datetime) -> None:
 
     The person is due again when the next of their grants ends, so that nobody is looked at twice for the same one.
     """
-    profile = _held(profile)
-    if profile is None:
+    held = _hold(profile)
+    if held is None:
         return
-    rows = list(Consent.objects.of(profile.subject))
+    rows = list(Consent.objects.of(held.subject))
     newest = {row.purpose: row for row in rows}
     holding = {purpose for purpose, row in newest.items() if row.holds(on=now)}
     if not holding:
-        _remove(profile, now=now, place=NONE_LEFT)
+        _remove(held, now=now, place=NONE_LEFT)
         return
     for purpose in {row.purpose for row in rows if row.state == Consent.State.GRANTED} - holding:
-        _end(profile, purpose)
-    profile.lapses_at = Consent.objects.ends(profile.subject, after=now)
-    profile.save(update_fields=["lapses_at"])
+        _end(held, purpose)
+    held.lapses_at = Consent.objects.ends(held.subject, after=now)
+    held.save(update_fields=["lapses_at"])
 
 
-def _held(profile: Profile) -> Profile | None:
+def _hold(profile: Profile) -> Profile | None:
     """Return the profile with its row held, or None when it was erased meanwhile.
 
     Its wishes are held first, in the order that confirming one takes, so that the two never wait for each other.
@@ -74,8 +74,8 @@ def _end(profile: Profile, purpose: str) -> None:
 
 def _unlink(participation: Participation, purpose: str) -> None:
     """Cut a result off its person when this is the purpose that it was kept under."""
-    definition = participation.response.definition
-    if purpose != main_purpose(definition).key:
+    main = main_purpose(participation.response.definition)
+    if main is None or main.key != purpose:
         return
     mails = participation.profile.messages.about(participation.response)
     mails.skip(Message.Reason.WITHDRAWN)
@@ -90,10 +90,10 @@ def erase(profile: Profile, *, now: datetime, place: str = ERASED) -> None:
     The ledger keeps its rows under a subject that nothing refers to any more, closed by withdrawals. The keyed hash of
     the address stays as a suppression, so that nothing is mailed to it unasked. Erasing again changes nothing.
     """
-    profile = _held(profile)
-    if profile is not None:
-        _suppress(profile, now=now)
-        _remove(profile, now=now, place=place)
+    held = _hold(profile)
+    if held is not None:
+        _suppress(held, now=now)
+        _remove(held, now=now, place=place)
 
 
 def _remove(profile: Profile, *, now: datetime, place: str) -> None:

@@ -33,8 +33,9 @@ def _supersede(profile: Profile, traits: Mapping[str, Trait], *, now: datetime) 
 
 def _trait(definition: Definition, answer: Answer, granted: Mapping[str, Consent]) -> Trait | None:
     question = _question(definition, answer.question_key)
-    told = _told(question, answer) if question else ()
-    purpose = purpose_of(definition, question) if question else None
+    if question is None:
+        return None
+    told, purpose = _told(question, answer), purpose_of(definition, question)
     if not told or not purpose or purpose.key not in granted:
         return None
     return Trait(

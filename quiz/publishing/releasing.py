@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -31,7 +31,7 @@ class UnchangedError(NotPublishableError):
     """A draft that says what the last version says already."""
 
 
-def publish(quiz: Quiz, *, by: AbstractBaseUser | None = None, now: datetime) -> QuizVersion:
+def publish(quiz: Quiz, *, by: User | None = None, now: datetime) -> QuizVersion:
     """Freeze the draft as the next version, which new responses start on. Those under way keep theirs."""
     examined = _examine(quiz)
     with transaction.atomic():
@@ -57,7 +57,7 @@ def _examine(quiz: Quiz) -> Definition:
     definition = authoring.draft(quiz)
     _check(definition, quiz.brand)
     if quiz.version_id:
-        odds(quiz.version.definition)
+        odds(quiz.published.definition)
     return definition
 
 
@@ -74,7 +74,7 @@ def _check(definition: Definition, brand: Brand) -> None:
         raise NotPublishableError(found.problems)
 
 
-def _freeze(quiz: Quiz, definition: Definition, *, by: AbstractBaseUser | None, now: datetime) -> QuizVersion:
+def _freeze(quiz: Quiz, definition: Definition, *, by: User | None, now: datetime) -> QuizVersion:
     text, digest = _snapshot(quiz, definition)
     last = quiz.versions.first()
     if last and last.sha256 == digest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from quiz import scoring, tokens
@@ -25,7 +25,7 @@ FINISHED_FIELDS = (
 )
 
 
-def current_answers(rows: Sequence[Answer | StoredAnswer]) -> dict[str, tuple[str, ...]]:
+def current_answers(rows: Iterable[Answer | StoredAnswer]) -> dict[str, tuple[str, ...]]:
     """Return the newest answer to each question from rows in the order of writing."""
     return {row.question_key: tuple(row.choices) for row in rows}
 

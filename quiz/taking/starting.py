@@ -36,7 +36,7 @@ def start(quiz: Quiz, *, source: Source, language: str, now: datetime) -> tuple[
     handle = tokens.new_token()
     response = Response.objects.create(
         handle_hash=tokens.hash_token(handle),
-        version=quiz.version,
+        version=quiz.published,
         language=language,
         started_at=now,
         expires_at=now + HANDLE_LIFE,

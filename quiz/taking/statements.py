@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.db.models.expressions import Col
 from django.db.transaction import atomic
 
 from quiz.models import QuizVersion, Response
@@ -95,7 +96,7 @@ def append_answer(
     with _write() as cursor:
         cursor.execute(_append(connection.vendor), [key, question, json.dumps(choices), may_keep, moment, response.pk])
         row = cursor.fetchone()
-    return StoredAnswer(*row, key, question, choices, may_keep) if row else None
+    return StoredAnswer(row[0], key, question, choices, may_keep) if row else None
 
 
 @contextmanager
@@ -137,5 +138,9 @@ def _converters(vendor: str) -> list[tuple[int, Callable[[Any], Any]]]:
     found = []
     for place, column in enumerate(columns):
         for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection)):
-            found.append((place, lambda value, convert=convert, column=column: convert(value, column, connection)))
+            found.append((place, _converter(convert, column)))
     return found
+
+
+def _converter(convert: Callable[..., Any], column: Col) -> Callable[[Any], Any]:
+    return lambda value: convert(value, column, connection)

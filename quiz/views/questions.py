@@ -50,12 +50,14 @@ def submit_answer(visit: Visit, *, now: datetime) -> HttpResponse:
         return show_invalid(visit, error.code)
     except taking.TakingError as error:
         raise to_refusal(error, visit.quiz) from error
-    return show_result(visit) if reached.following is None else show_following(visit, reached)
+    if reached.following is None:
+        return show_result(visit)
+    return show_following(visit, reached.following, reached.answers)
 
 
 def go_ahead(visit: Visit, *, now: datetime) -> taking.Step | None:
     """Append an answer in one statement, as most can be; None when it has to be settled."""
-    last_steps = {visit.quiz.version.definition.questions[-1].key, scoring.TIE}
+    last_steps = {visit.quiz.published.definition.questions[-1].key, scoring.TIE}
     if "pass" in visit.request.POST or visit.step in last_steps:
         return None  # at once, for it would be found out later
     if visit.response.language != translation.get_language():
@@ -93,13 +95,12 @@ def show_invalid(visit: Visit, code: str) -> HttpResponse:
     return render_invalid(visit, code)
 
 
-def show_following(visit: Visit, reached: taking.Step) -> HttpResponse:
+def show_following(visit: Visit, following: scoring.Question, answers: scoring.Answers) -> HttpResponse:
     """Lead to the next question: htmx gets it at once with its address, a plain form gets the address."""
-    step = reached.following.key
-    address = taking_path(visit.request, "question", visit.quiz.slug, visit.handle, step)
+    address = taking_path(visit.request, "question", visit.quiz.slug, visit.handle, following.key)
     if not visit.request.htmx:
         return HttpResponseRedirect(address, status=303)
-    return push_url(render_question(visit, step, reached.answers), address)
+    return push_url(render_question(visit, following.key, answers), address)
 
 
 def show_result(visit: Visit) -> HttpResponse:

@@ -42,8 +42,8 @@ def type_page(request: ConsumerRequest, slug: str, type_key: str) -> HttpRespons
 def get_type(request: ConsumerRequest, slug: str, type_key: str) -> tuple[Quiz, QuizVersion]:
     """Return a quiz with the newest version that has the type: the present one, or for an old link an earlier one."""
     quiz = get_quiz(request, slug)
-    if type_key in quiz.version.definition.type_keys:
-        return quiz, quiz.version
+    if type_key in quiz.published.definition.type_keys:
+        return quiz, quiz.published
     version = quiz.versions.newest_with_type(type_key)
     if version is None:
         raise Http404
@@ -54,7 +54,7 @@ def get_type(request: ConsumerRequest, slug: str, type_key: str) -> tuple[Quiz, 
 def card(request: HttpRequest, slug: str, type_key: str, digest: str) -> HttpResponse:
     """Serve a share picture under the address that belongs to what it shows."""
     quiz = Quiz.objects.filter(slug=slug, version__isnull=False).first()
-    version = quiz and publishing.version_with_card(quiz, type_key, digest)
+    version = publishing.version_with_card(quiz, type_key, digest) if quiz else None
     if version is None:
         raise Http404
     content = publishing.card(version, type_key)
@@ -110,7 +110,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     paths = ["/"]
     for quiz in Quiz.objects.listed():
         paths.append(reverse("taking:start_page", args=[quiz.slug]))
-        keys = quiz.version.definition.type_keys
+        keys = quiz.published.definition.type_keys
         paths += [reverse("taking:type_page", args=[quiz.slug, key]) for key in keys]
     context = {"addresses": [absolute(path) for path in paths]}
     return render(request, "quiz/taking/sitemap.xml", context, content_type="application/xml")

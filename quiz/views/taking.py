@@ -36,12 +36,12 @@ def start_page(request: ConsumerRequest, slug: str) -> HttpResponse:
     count_view(quiz)
     hidden = hidden_fields(request, quiz)
     key = starts.StartKey(hidden=tuple(hidden))
-    page = render_shared(request, starts.start_page, quiz, quiz.version, key, values=hidden)
+    page = render_shared(request, starts.start_page, quiz, quiz.published, key, values=hidden)
     return publish_page(request, page, on_repeat=lambda: count_view(quiz))
 
 
 def count_view(quiz: Quiz) -> None:
-    insights.count_view(quiz.version_id, day=timezone.localdate())
+    insights.count_view(quiz.published.pk, day=timezone.localdate())
 
 
 def hidden_fields(request: ConsumerRequest, quiz: Quiz) -> dict[str, str]:

@@ -43,8 +43,8 @@ class Command(BaseCommand):
         """Do one pass. A database that is away is waited for; the mail is still there when it comes back."""
         close_old_connections()
         try:
-            done = followups.send_due(now=timezone.now(), limit=limit, goes_on=lambda: not stopped.is_set())
+            said = str(followups.send_due(now=timezone.now(), limit=limit, goes_on=lambda: not stopped.is_set()))
         except (OperationalError, InterfaceError) as error:
-            done = f"the database is away: {type(error).__name__}"
-        self.stdout.write(str(done))
+            said = f"the database is away: {type(error).__name__}"
+        self.stdout.write(said)
         self.stdout.flush()
