@@ -121,7 +121,7 @@ STORAGES = {
         else "config.static.JoinedStaticFilesStorage"
     },
 }
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF, CSP.NONCE],

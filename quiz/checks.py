@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -45,7 +46,7 @@ def check_live_site(app_configs: object, **kwargs: object) -> list[CheckMessage]
 
 
 @register(Tags.database)
-def check_triggers(app_configs: object, databases: list[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+def check_triggers(app_configs: object, databases: Sequence[str] | None = None, **kwargs: object) -> list[CheckMessage]:
     """quiz.E008: without its triggers the database lets published versions and consents be changed."""
     hint = "Run `manage.py migrate`: it installs them again."
     return [

@@ -70,7 +70,7 @@ def scale_names(definition: Definition) -> dict[str, str]:
 
 
 def language_name(code: str) -> str:
-    return gettext(dict(settings.LANGUAGES).get(code, code))
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 def moment(at: datetime | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch
 from django.db.models.fields.files import FieldFile
@@ -13,6 +13,7 @@ from django.db.models.fields.files import FieldFile
 from catalog.models import ProductType, TypeProduct
 from quiz import scoring
 from quiz.models import Band, Choice, Code, Gate, Question, Quiz, QuizPurpose, QuizType, Scale
+from quiz.scoring.definition import Kind, Logic, Normalise, Pole
 
 
 def draft(quiz: Quiz) -> scoring.Definition:
@@ -25,8 +26,8 @@ def draft(quiz: Quiz) -> scoring.Definition:
         title=whole.title,
         lead=_lines(whole.lead),
         brand=whole.brand.key,
-        logic=whole.logic,
-        normalise=whole.normalise,
+        logic=cast(Logic, whole.logic),
+        normalise=cast(Normalise, whole.normalise),
         tie_break=_tie_break(whole, questions),
         types=tuple(_type(row.type) for row in whole.quiz_types.all()),
         scales=tuple(map(_scale, whole.scales.all())),
@@ -90,7 +91,7 @@ def _type(row: ProductType) -> scoring.Type:
 
 
 def _scale(row: Scale) -> scoring.Scale:
-    return scoring.Scale(key=row.key, low=row.low, high=row.high, zero=row.zero)
+    return scoring.Scale(key=row.key, low=row.low, high=row.high, zero=cast(Pole, row.zero))
 
 
 def _band(row: Band) -> scoring.Band:
@@ -115,7 +116,7 @@ def _question(row: Question) -> scoring.Question:
         key=scoring.TIE if row.is_tie_breaker else row.key,
         text=row.text,
         help=row.help,
-        kind=row.kind,
+        kind=cast(Kind, row.kind),
         required=row.required,
         sensitive=row.sensitive,
         trait=row.trait,

@@ -89,8 +89,8 @@ def _problems(entries: list[ZipInfo]) -> Iterator[FileProblem]:
         yield FileProblem("", _too_large())
     kinds = Counter(_suffix(each) for each in entries)
     if kinds[QUIZ] != 1:
-        message = _("A ZIP file holds one quiz file (.json) and its pictures; this one holds %(count)d quiz files.")
-        yield FileProblem("", message % {"count": kinds[QUIZ]})
+        text = _("A ZIP file holds one quiz file (.json) and its pictures; this one holds %(count)d quiz files.")
+        yield FileProblem("", text % {"count": kinds[QUIZ]})
     names = Counter(map(_plain, entries))
     for each in entries:
         if message := _problem(each, names):

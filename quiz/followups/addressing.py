@@ -5,7 +5,7 @@ from __future__ import annotations
 import email.policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import EmailPolicy
+from email.policy import EmailPolicy, Policy
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -14,9 +14,9 @@ from django.core.mail import EmailMultiAlternatives
 
 from catalog.models import Brand
 from catalog.validators import UNSEEN
-from quiz.followups.letters import address
+from quiz.addresses import address
 from quiz.followups.stopping import stop_token
-from quiz.models import Message
+from quiz.models import Message, Profile
 
 STOP_HEADER = "List-Unsubscribe"
 
@@ -32,8 +32,8 @@ class UnfoldedLinks(EmailPolicy):
 
 
 class Mail(EmailMultiAlternatives):
-    def message(self, *, policy: EmailPolicy = email.policy.default) -> EmailMessage:
-        return super().message(policy=UnfoldedLinks(**vars(policy)))
+    def message(self, *, policy: Policy | None = None) -> EmailMessage:
+        return super().message(policy=UnfoldedLinks(**vars(policy or email.policy.default)))
 
 
 def make_mail(message: Message, *, may_stop: bool) -> Mail:
@@ -44,7 +44,7 @@ def make_mail(message: Message, *, may_stop: bool) -> Mail:
         from_email=sender(message.brand),
         to=[quoted(message.to)],
         reply_to=[message.brand.contact] if message.brand.contact else None,
-        headers={**_headers(message), **(_stop_headers(message) if may_stop else {})},
+        headers={**_headers(message), **(_stop_headers(message.profile) if may_stop and message.profile else {})},
     )
     mail.attach_alternative(message.html, "text/html")
     return mail
@@ -70,8 +70,8 @@ def _headers(message: Message) -> dict[str, str]:
     }
 
 
-def _stop_headers(message: Message) -> dict[str, str]:
+def _stop_headers(profile: Profile) -> dict[str, str]:
     return {
-        STOP_HEADER: f"<{address('unsubscribe', stop_token(message.profile))}>",
+        STOP_HEADER: f"<{address('unsubscribe', stop_token(profile))}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

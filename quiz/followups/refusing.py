@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from quiz import profiles
-from quiz.models import Claim, Consent, Message, PendingKeep, Suppression
+from quiz.models import Claim, Consent, Message, PendingKeep, Profile, Suppression
 
 A_MONTH = timedelta(days=30)
 OPTIONAL_A_MONTH = 2
@@ -19,17 +19,17 @@ def refusal(message: Message, *, now: datetime) -> Message.Reason | None:
         return None if _is_pending(message) else Message.Reason.OVER
     if message.profile is None:
         return Message.Reason.UNKNOWN
-    return _optional_refusal(message, now=now) if message.is_optional else None
+    return _optional_refusal(message, message.profile, now=now) if message.is_optional else None
 
 
 def _is_pending(message: Message) -> bool:
     return PendingKeep.objects.filter(response__uid=message.about).exists()
 
 
-def _optional_refusal(message: Message, *, now: datetime) -> Message.Reason | None:
+def _optional_refusal(message: Message, profile: Profile, *, now: datetime) -> Message.Reason | None:
     if Suppression.objects.filter(brand=message.brand_id, email_hash=message.to_hash).exists():
         return Message.Reason.SUPPRESSED
-    if profiles.MAIL not in Consent.objects.granted(message.profile.subject, on=now):
+    if profiles.MAIL not in Consent.objects.granted(profile.subject, on=now):
         return Message.Reason.NOT_AGREED
     if _had_enough(message, now=now):
         return Message.Reason.ENOUGH

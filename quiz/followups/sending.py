@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from quiz import profiles
 from quiz.followups.addressing import make_mail
@@ -117,9 +117,15 @@ def _write(message: Message, *, now: datetime) -> None:
 
 
 def _late_letter(message: Message, *, now: datetime) -> Letter:
+    """Return the letter; raise LookupError when what it tells of is gone."""
+    if message.profile is None:
+        raise LookupError("The profile is gone.")
     if message.kind == Message.Kind.LINK:
         return link_letter(message.profile, now=now)
-    return reminder_letter(message.profile, coupon_of(message, now=now), now=now)
+    coupon = coupon_of(message, now=now)
+    if coupon is None:
+        raise LookupError("The coupon is gone.")
+    return reminder_letter(message.profile, coupon, now=now)
 
 
 def _may_stop(message: Message, *, now: datetime) -> bool:
@@ -141,7 +147,7 @@ def put_off(message: Message, error: Exception, done: Pass, *, now: datetime) ->
         rows.update(state=Message.State.QUEUED, reason=reason, due_at=due_at, lease_until=None)
 
 
-def _mine(message: Message):
+def _mine(message: Message) -> QuerySet[Message]:
     """Return the row as this worker claimed it: one that lost its lease to another worker finds nothing."""
     return Message.objects.filter(pk=message.pk, tries=message.tries)
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quiz.forms.weighing import weight_field, write_weights
 from quiz.models import Choice, Quiz
+from quiz.scoring import Definition
 
 WEIGHT = "weight_"
 
@@ -61,7 +63,8 @@ class PlacedFormSet(BaseInlineFormSet):
             self._name([form.instance for form in kept])
 
     def _is_kept(self, form: forms.ModelForm) -> bool:
-        return (form.has_changed() or not form.instance._state.adding) and not self._should_delete_form(form)
+        is_row = form.has_changed() or not form.instance._state.adding
+        return is_row and not form.cleaned_data.get(DELETION_FIELD_NAME)
 
     def _place(self, rows: Iterable[Any]) -> None:
         last = -1
@@ -88,7 +91,7 @@ class ChoiceForm(PlacedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = self.instance.weights.all() if self.instance.pk else ()
-        self.initial |= {WEIGHT + row.scale: row.value for row in stored}
+        self.initial.update({WEIGHT + row.scale: row.value for row in stored})
         for scale, label in self.scales.items():
             self.fields[WEIGHT + scale] = weight_field(self.instance.text or gettext("New choice"), label)
 
@@ -107,14 +110,20 @@ def choice_form(scales: Mapping[str, str]) -> type[ChoiceForm]:
 
 class ChoiceFormSet(PlacedFormSet):
     key_prefix = "c"
+    definition: Definition  # the draft that the choices belong to
 
     def save(self, *args: Any, **kwargs: Any) -> list[Choice]:
         saved = super().save(*args, **kwargs)
-        self._save_weights([form for form in self.forms if form.instance in saved])
+        self._save_weights([form for form in self.forms if isinstance(form, ChoiceForm) and form.instance in saved])
         return saved
 
     def _save_weights(self, changed: list[ChoiceForm]) -> None:
         write_weights({(form.instance.pk, scale): form.weight(scale) for form in changed for scale in form.scales})
+
+
+def choice_formset(definition: Definition) -> type[ChoiceFormSet]:
+    """Return a form set for choices of this draft."""
+    return type("DraftChoiceFormSet", (ChoiceFormSet,), {"definition": definition, "__module__": __name__})
 
 
 class QuizFileForm(forms.Form):

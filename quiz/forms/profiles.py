@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.validators import EmailValidator
@@ -82,7 +83,7 @@ class KeepForm(forms.Form):
     email = AddressField()
     website = forms.CharField(required=False)  # a trap: people do not see it, machines fill it in
 
-    def __init__(self, purposes: Iterable[scoring.Purpose], data: object = None) -> None:
+    def __init__(self, purposes: Iterable[scoring.Purpose], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="keep-%s")
         self.purposes = profiles.main_first(purposes)
         for purpose in self.purposes:
@@ -123,13 +124,12 @@ def _name(purpose: scoring.Purpose) -> str:
 class LinkForm(forms.Form):
     """Ask for a new link to one's data, at one of the brands that have published a quiz."""
 
-    brand = forms.ModelChoiceField(None, to_field_name="key", label=_("Brand"), empty_label=_("Please choose"))
     email = AddressField()
 
-    def __init__(self, data: object = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="link-%s")
         brands = Brand.objects.filter(quizzes__version__isnull=False).distinct()
-        self.fields["brand"].queryset = brands
-        if len(brands) == 1:
-            self.fields["brand"].empty_label = None
-        self.fields["brand"].widget.attrs["class"] = "field"
+        empty = None if len(brands) == 1 else _("Please choose")
+        widget = forms.Select(attrs={"class": "field"})
+        brand = forms.ModelChoiceField(brands, to_field_name="key", label=_("Brand"), empty_label=empty, widget=widget)
+        self.fields = {"brand": brand, **self.fields}

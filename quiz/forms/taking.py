@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, QueryDict
@@ -24,7 +26,7 @@ KEY = re.compile(SUBMIT_KEY)
 NOT_TICKED = {"", "0", "false"}
 
 
-def is_ticked(data: QueryDict, name: str) -> bool:
+def is_ticked(data: Mapping[str, Any], name: str) -> bool:
     return data.get(name, "").lower() not in NOT_TICKED
 
 
@@ -59,7 +61,7 @@ class AnswerInput:
 class SeenField(forms.CharField):
     """A text of which only what can be seen is taken: pasted words often bring marks along that nobody knows of."""
 
-    def to_python(self, value: object) -> str:
+    def to_python(self, value: object) -> str | None:
         return super().to_python(UNSEEN.sub("", str(value or "")))
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 
 from quiz.caching import this_second
 from quiz.pages.errors import unavailable
@@ -76,10 +77,10 @@ class PublicPageMiddleware:
         return page
 
 
-class ForStaff:
+class ForStaff(MiddlewareMixin):
     """Spare people who take a quiz one of Django's middlewares: they have no session, no account and no messages."""
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         return super().__call__(request) if is_for_staff(request) else self.get_response(request)
 
 

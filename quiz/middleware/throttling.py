@@ -42,7 +42,7 @@ def exceeded(request: HttpRequest) -> Limit | None:
     """Return what the visitor did too often already. A form that mails is counted before it does."""
     if is_lookup(request) and throttling.is_anybody_over() and is_over(request):
         return MISSES
-    name = request.resolver_match.view_name if request.method == "POST" else ""
+    name = view_name(request) if request.method == "POST" else ""
     if name.split(":")[-1] in MAILING and throttling.count(ASKS, client_address(request), now=timezone.now()):
         return ASKS
     if name == LOGIN and throttling.is_used_up(LOGINS, client_address(request), now=timezone.now()):
@@ -58,8 +58,12 @@ def failed_at(request: HttpRequest, page: HttpResponse) -> Limit | None:
     """Return what this page was a failed try at. The form to log in comes again, with 200, when a password is wrong."""
     if page.status_code in MISSED and is_lookup(request):
         return MISSES
-    is_form_again = request.method == "POST" and page.status_code == 200 and request.resolver_match
-    return LOGINS if is_form_again and request.resolver_match.view_name == LOGIN else None
+    is_form_again = request.method == "POST" and page.status_code == 200
+    return LOGINS if is_form_again and view_name(request) == LOGIN else None
+
+
+def view_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def is_lookup(request: HttpRequest) -> bool:

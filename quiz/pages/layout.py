@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django_htmx.http import reselect, reswap, retarget
+from django_htmx.http import reselect, retarget
 
 from quiz import profiles
 from quiz.models import Profile, Quiz, QuizVersion
@@ -61,7 +61,8 @@ def render_step(
 
 def show_whole(page: HttpResponse) -> HttpResponse:
     """Tell htmx to put this in place of the whole page, whichever part it requested."""
-    return reselect(retarget(reswap(page, "outerHTML show:window:top"), "#main"), "#main")
+    page.headers["HX-Reswap"] = "outerHTML show:window:top"  # `reswap` is typed for the methods without modifiers
+    return reselect(retarget(page, "#main"), "#main")
 
 
 def publish_page(request: ConsumerRequest, page: HttpResponse, on_repeat: Callable[[], object] = bool) -> HttpResponse:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import Model
@@ -72,7 +72,8 @@ def shared_page[K: Hashable](
     template: str, *, key: type[K], is_step: bool = False
 ) -> Callable[[Callable[[Quiz, QuizVersion, K], Context]], SharedPage[K]]:
     """Declare a shared page: the decorated function returns the template's context for a key."""
-    if not (is_dataclass(key) and key.__dataclass_params__.frozen):
+    parameters = getattr(key, "__dataclass_params__", None)
+    if not (parameters and parameters.frozen):
         raise TypeError(f"The key of {template} is no frozen dataclass.")
 
     def declare(context: Callable[[Quiz, QuizVersion, K], Context]) -> SharedPage[K]:

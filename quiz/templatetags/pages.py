@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.http import HttpRequest
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 from quiz.addresses import address
 from quiz.pages.framing import is_embedded
 from quiz.pages.refusals import REFUSALS
+from quiz.pages.requests import ConsumerRequest
 from quiz.pages.results import Nearness
 from quiz.recommending import Pick, Reason, Recommendation
 from quiz.scoring import Definition, Question, position
@@ -72,7 +73,7 @@ def lang_query(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def step_url(context: Context, handle: str, step: str) -> str:
-    request: HttpRequest = context["request"]
+    request: ConsumerRequest = context["request"]
     path = reverse(
         "taking:question", args=[context["quiz"].slug, handle, step], current_app=request.resolver_match.namespace
     )
@@ -180,10 +181,10 @@ def answer_error(code: str, question: Question) -> str:
 
 
 @register.simple_tag
-def refusal_title(reason: str) -> str:
+def refusal_title(reason: str) -> Promise:
     return REFUSALS[reason][0]
 
 
 @register.simple_tag
-def refusal_words(reason: str) -> str:
+def refusal_words(reason: str) -> Promise:
     return REFUSALS[reason][1]

@@ -165,7 +165,8 @@ def on_path(definition: scoring.Definition, answers: Answers) -> list[scoring.Qu
 
 def trail(request: ConsumerRequest, definition: scoring.Definition, answers: Answers) -> list[Trail]:
     """Return the way so far; each step leads back to before it."""
-    steps, before = [], {}
+    steps: list[Trail] = []
+    before: dict[str, tuple[str, ...]] = {}
     for question in on_path(definition, answers):
         words = "・".join(choice.text for choice in question.chosen(answers[question.key]))
         steps.append(Trail(question=question, answer=words, back=f"{request.path}?{urlencode(carried(before))}"))

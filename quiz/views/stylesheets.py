@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from catalog.contrast import BLACK, ENOUGH, WHITE, contrast, mix, readable
+from catalog.validators import COLOR
 from quiz.models import QuizVersion, read_version
 from quiz.pages.layout import IMMUTABLE
 
-COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 RADII = {"sharp": "4px", "soft": "12px", "round": "18px"}
 TINT = 0.12  # how much of the accent is in a tinted area, as in static/css/tokens.css
 
@@ -35,8 +34,8 @@ DARK_TOKENS = f"--paper:{DARK.paper};--ink:#f2ebe2;--lift:7%;--alarm:#ffb3a3"
 @require_safe
 def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Serve the brand's tokens of one version, and an accent for each of its types, as a style sheet."""
-    version_id = get_object_or_404(QuizVersion.objects.values_list("pk", flat=True), quiz__slug=slug, number=number)
-    page = HttpResponse("\n".join(look_rules(version_id)), content_type="text/css; charset=utf-8")
+    version = get_object_or_404(QuizVersion.objects.only("pk"), quiz__slug=slug, number=number)
+    page = HttpResponse("\n".join(look_rules(version.pk)), content_type="text/css; charset=utf-8")
     page["Cache-Control"] = IMMUTABLE
     return page
 

@@ -76,5 +76,5 @@ def _gate_problems(sums: Sums, at_least: int, path: str) -> Iterator[Problem]:
         message = _("This advice never shows: the sum goes up to %(most)d at most.") % {"most": sums.most}
         yield advice("gate_never", path, message)
     elif sums.least >= at_least:
-        message = _("This advice always shows, and products never do: the sum is at least %(least)d.")
-        yield advice("gate_always", path, message % {"least": sums.least})
+        text = _("This advice always shows, and products never do: the sum is at least %(least)d.")
+        yield advice("gate_always", path, text % {"least": sums.least})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.contrast import ENOUGH, WHITE, contrast
 from catalog.models import Brand
-from catalog.validators import validate_color
+from catalog.validators import COLOR
 from quiz.publishing.checking.problem import Problem, advice
 from quiz.scoring import Definition
 
@@ -26,7 +26,7 @@ def type_color_problems(definition: Definition) -> Iterator[Problem]:
 
 
 def _color_problems(color: str, path: str) -> Iterator[Problem]:
-    if validate_color.regex.search(color) and contrast(color, WHITE) < ENOUGH:
+    if COLOR.fullmatch(color) and contrast(color, WHITE) < ENOUGH:
         ratio = f"{contrast(color, WHITE):.1f}"
         message = _(
             "White text on %(color)s is hard to read (%(ratio)s : 1; 4.5 : 1 is enough). Choose a darker colour."

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quiz.scoring import Band, Definition
-from quiz.scoring.effects import Site, effects
+from quiz.scoring.effects import effects
 from quiz.scoring.reach import lowest_weight
+from quiz.scoring.sites import Site
 
 
 @dataclass(frozen=True, slots=True)
