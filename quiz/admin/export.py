@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 
 from quiz.admin import wording
 from quiz.admin.contacts import may_see_contacts
+from quiz.admin.fetching import get_staff
 from quiz.models import Response, definition_of
 from quiz.scoring import Definition
 
@@ -39,7 +40,7 @@ def answer(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QueryS
     """Answer with these responses as a file, and note in the log who took them out."""
     count = queryset.count()
     LogEntry.objects.create(
-        user=request.user,
+        user=get_staff(request),
         content_type=ContentType.objects.get_for_model(Response),
         object_repr=gettext("Responses as CSV"),
         action_flag=CHANGE,

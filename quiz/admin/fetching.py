@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from quiz.models import Question, Quiz
+
+
+def get_staff(request: HttpRequest) -> User:
+    """Return who asks; staff pages are for those who are logged in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def get_quiz(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -> Quiz:

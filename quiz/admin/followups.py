@@ -44,7 +44,7 @@ class MessageAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("reason"), ordering="reason")
     def why(self, message: Message) -> str:
-        return dict(Message.Reason.choices).get(message.reason, message.reason)
+        return str(dict(Message.Reason.choices).get(message.reason, message.reason))
 
     @admin.action(
         description=_("Try again"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -18,8 +18,12 @@ from catalog.admin.history import ToldAdmin
 from catalog.models import Brand
 from quiz.admin import wording
 from quiz.admin.contacts import masked, may_see_contacts
+from quiz.admin.fetching import get_staff
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import Consent, Profile, Purpose, Trait
+
+if TYPE_CHECKING:  # a package for type checking only
+    from django_stubs_ext import WithAnnotations
 
 
 class TraitInline(admin.TabularInline):
@@ -52,19 +56,16 @@ class TraitInline(admin.TabularInline):
 @admin.register(Profile)
 class ProfileAdmin(ReadOnlyAdmin):
     inlines = (TraitInline,)
-    list_display = ("reference", "contact", "brand", "language", "created_at")
+    list_display = ("reference", "masked_contact", "brand", "language", "created_at")
     list_filter = ("brand", "language", "created_at")
     list_select_related = ("brand",)
-    fields = ("reference", "contact", "customer", "brand", "spoken", "created_at", "consents")
+
+    def get_fields(self, request: HttpRequest, obj: Profile | None = None) -> tuple[str, ...]:
+        known = ("contact", "customer") if may_see_contacts(request) else ("masked_contact", "masked_customer")
+        return ("reference", *known, "brand", "spoken", "created_at", "consents")
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         return ("subject", "email__iexact") if may_see_contacts(request) else ("subject",)
-
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Profile | None:
-        profile = super().get_object(request, *args, **kwargs)
-        if profile:
-            profile.shows_contact = may_see_contacts(request)
-        return profile
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         page = super().change_view(request, object_id, *args, **kwargs)
@@ -75,7 +76,7 @@ class ProfileAdmin(ReadOnlyAdmin):
     def _note_look(self, request: HttpRequest, object_id: str) -> None:
         profile = Profile.objects.get(pk=object_id)
         said = gettext("Looked at the contact data.")
-        LogEntry.objects.log_actions(request.user.pk, [profile], CHANGE, said, single_object=True)
+        LogEntry.objects.log_actions(get_staff(request).pk, [profile], CHANGE, said, single_object=True)
 
     @admin.display(description=_("number of the person"))
     def reference(self, profile: Profile) -> str:
@@ -83,13 +84,19 @@ class ProfileAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("e-mail"))
     def contact(self, profile: Profile) -> str:
-        return profile.email if getattr(profile, "shows_contact", False) else masked(profile.email)
+        return profile.email
+
+    @admin.display(description=_("e-mail"))
+    def masked_contact(self, profile: Profile) -> str:
+        return masked(profile.email)
 
     @admin.display(description=_("customer at the brand"))
     def customer(self, profile: Profile) -> str:
-        if not profile.customer_id:
-            return "–"
-        return profile.customer_id if getattr(profile, "shows_contact", False) else "•••"
+        return profile.customer_id or "–"
+
+    @admin.display(description=_("customer at the brand"))
+    def masked_customer(self, profile: Profile) -> str:
+        return "•••" if profile.customer_id else "–"
 
     @admin.display(description=_("language"))
     def spoken(self, profile: Profile) -> str:
@@ -125,6 +132,12 @@ class PurposeFilter(admin.SimpleListFilter):
         return queryset.filter(purpose=self.value()) if self.value() else queryset
 
 
+class BrandName(TypedDict):
+    """What the list of consents adds to each."""
+
+    brand_name: str | None
+
+
 @admin.register(Consent)
 class ConsentAdmin(ReadOnlyAdmin):
     list_display = ("at", "brand", "agreed_to", "state", "place")
@@ -138,7 +151,7 @@ class ConsentAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).annotate(brand_name=Subquery(name))
 
     @admin.display(description=_("brand"), ordering="brand_key")
-    def brand(self, consent: Consent) -> str:
+    def brand(self, consent: WithAnnotations[Consent, BrandName]) -> str:
         return consent.brand_name or consent.brand_key
 
     @admin.display(description=_("purpose"), ordering="purpose")

@@ -19,11 +19,14 @@ from django.utils.translation import gettext_lazy as _
 
 from quiz import publishing
 from quiz.admin import wording
+from quiz.admin.fetching import get_staff
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import Quiz, QuizVersion
 
 FORM = [ActionLocation.CHANGE_FORM]
 PUBLISH = ["publish"]
+STOP = _("Stop at once")
+RETIRE = _("Retire for good")
 # What may be done with a quiz that is on the site, by its state.
 OFFERED: dict[str, set[str]] = {
     Quiz.State.OPEN: {"publish", "close", "stop", "retire"},
@@ -43,7 +46,7 @@ def buttons(quiz: Quiz, actions: dict[str, Any]) -> list[dict[str, Any]]:
 def publish(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Quiz]) -> None:
     for quiz in queryset:
         try:
-            version = publishing.publish(quiz, by=request.user, now=timezone.now())
+            version = publishing.publish(quiz, by=get_staff(request), now=timezone.now())
         except publishing.UnchangedError:
             model_admin.message_user(request, gettext("Nothing has changed since the last version."), messages.INFO)
         except publishing.NotPublishableError as error:
@@ -58,7 +61,7 @@ def _refuse(model_admin: admin.ModelAdmin, request: HttpRequest, problems: Itera
     model_admin.message_user(request, gettext("The quiz was not published. Please put this right:"), messages.ERROR)
     for problem in problems:
         if problem.blocking:
-            model_admin.message_user(request, problem.message, messages.ERROR)
+            model_admin.message_user(request, str(problem.message), messages.ERROR)
 
 
 @admin.action(description=_("Close to new starts"), permissions=PUBLISH, location=FORM)
@@ -71,20 +74,22 @@ def reopen(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QueryS
     _apply(model_admin, request, queryset, publishing.reopen, _("The quiz may be started again."))
 
 
-@admin.action(description=_("Stop at once"), permissions=PUBLISH, location=FORM)
+@admin.action(description=STOP, permissions=PUBLISH, location=FORM)
 def stop(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Quiz]) -> HttpResponse | None:
     warning = _("Nobody can go on answering, not even those who are half-way. You can reopen the quiz later.")
     if "sure" not in request.POST:
-        return _ask(model_admin, request, queryset, "stop", stop.short_description, warning)
-    return _apply(model_admin, request, queryset, publishing.stop, _("Stopped. Nobody can answer now."))
+        return _ask(model_admin, request, queryset, "stop", STOP, warning)
+    _apply(model_admin, request, queryset, publishing.stop, _("Stopped. Nobody can answer now."))
+    return None
 
 
-@admin.action(description=_("Retire for good"), permissions=PUBLISH, location=FORM)
+@admin.action(description=RETIRE, permissions=PUBLISH, location=FORM)
 def retire(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Quiz]) -> HttpResponse | None:
     warning = _("The quiz leaves the site and cannot come back. Its type pages say that it has ended.")
     if "sure" not in request.POST:
-        return _ask(model_admin, request, queryset, "retire", retire.short_description, warning)
-    return _apply(model_admin, request, queryset, publishing.retire, _("The quiz has left the site."))
+        return _ask(model_admin, request, queryset, "retire", RETIRE, warning)
+    _apply(model_admin, request, queryset, publishing.retire, _("The quiz has left the site."))
+    return None
 
 
 def _ask(
@@ -120,7 +125,7 @@ def _apply(
             model_admin.message_user(request, gettext("The quiz is retired for good."), messages.ERROR)
         else:
             model_admin.log_change(request, quiz, str(said))
-            model_admin.message_user(request, said, messages.SUCCESS)
+            model_admin.message_user(request, str(said), messages.SUCCESS)
 
 
 ACTIONS = (publish, close, reopen, stop, retire)

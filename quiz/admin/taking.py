@@ -31,15 +31,16 @@ class VersionFilter(admin.SimpleListFilter):
     title = _("version")
     parameter_name = "version"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[int, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         quiz_id = request.GET.get("version__quiz__id__exact", "")
         if not NUMBER.fullmatch(quiz_id):
             return []
-        versions = QuizVersion.objects.filter(quiz=quiz_id).values_list("pk", "number")
-        return [(pk, f"v{number}") for pk, number in versions]
+        versions = QuizVersion.objects.filter(quiz=int(quiz_id)).values_list("pk", "number")
+        return [(str(pk), f"v{number}") for pk, number in versions]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Response]) -> QuerySet[Response]:
-        return queryset.filter(version=self.value()) if NUMBER.fullmatch(self.value() or "") else queryset
+        chosen = self.value() or ""
+        return queryset.filter(version=int(chosen)) if NUMBER.fullmatch(chosen) else queryset
 
 
 @admin.register(Response)
@@ -58,14 +59,18 @@ class ResponseAdmin(ReadOnlyAdmin):
     search_fields = ("uid",)
     search_help_text = _("The number of a response.")
     show_full_result_count = False
-    fieldsets = (
-        (None, {"fields": ("reference", "quiz", "number", "state", "is_test")}),
-        (_("Result"), {"fields": ("type_name", "suits", "word", "scores", "answers")}),
-        (_("When and where"), {"fields": ("started_at", "finished_at", "spoken", "channel", "embed_origin", "utm")}),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Response | None = None) -> tuple[tuple[str | None, Any], ...]:
+        word, answers = ("word", "answers") if may_see_contacts(request) else ("hidden_word", "open_answers")
+        when_and_where = ("started_at", "finished_at", "spoken", "channel", "embed_origin", "utm")
+        return (
+            (None, {"fields": ("reference", "quiz", "number", "state", "is_test")}),
+            (gettext("Result"), {"fields": ("type_name", "suits", word, "scores", answers)}),
+            (gettext("When and where"), {"fields": when_and_where}),
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Response]:
-        return super().get_queryset(request).with_quiz()
+        return Response.objects.with_quiz().order_by(*self.ordering)
 
     def has_mark_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("quiz.change_response")
@@ -90,12 +95,6 @@ class ResponseAdmin(ReadOnlyAdmin):
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Response]) -> StreamingHttpResponse:
         return export.answer(self, request, queryset)
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response | None:
-        response = super().get_object(request, *args, **kwargs)
-        if response:
-            response.shows_sensitive = may_see_contacts(request)
-        return response
-
     @admin.display(description=_("number of the response"))
     def reference(self, response: Response) -> str:
         return str(response.uid)
@@ -114,7 +113,7 @@ class ResponseAdmin(ReadOnlyAdmin):
         return format_html('{} <span class="aside">v{}</span>', title, number)
 
     @admin.display(description=_("state"), ordering="state")
-    def progress(self, response: Response) -> SafeString:
+    def progress(self, response: Response) -> str:
         label = response.get_state_display()
         return format_html('{} <span class="state">{}</span>', label, _("test")) if response.is_test else label
 
@@ -142,8 +141,12 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("a word about it"))
     def word(self, response: Response) -> str:
+        return response.suits_word
+
+    @admin.display(description=_("a word about it"))
+    def hidden_word(self, response: Response) -> str:
         """Whatever people write in their own words may tell who they are."""
-        return response.suits_word if response.shows_sensitive else "–"
+        return "–"
 
     @admin.display(description=_("scores"))
     def scores(self, response: Response) -> SafeString | str:
@@ -154,6 +157,13 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("answers"))
     def answers(self, response: Response) -> SafeString:
-        definition = response.definition
-        rows = wording.answer_rows(definition, response, with_sensitive=response.shows_sensitive)
-        return render_to_string("admin/quiz/response/answers.html", {"rows": rows, "response": response})
+        return render_answers(response, with_sensitive=True)
+
+    @admin.display(description=_("answers"))
+    def open_answers(self, response: Response) -> SafeString:
+        return render_answers(response, with_sensitive=False)
+
+
+def render_answers(response: Response, *, with_sensitive: bool) -> SafeString:
+    rows = wording.answer_rows(response.definition, response, with_sensitive=with_sensitive)
+    return render_to_string("admin/quiz/response/answers.html", {"rows": rows, "response": response})

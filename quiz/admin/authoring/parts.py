@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -13,14 +13,24 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.forms import list_once
+from catalog.forms import list_once, model_choice
 from catalog.models import ProductType
 from quiz.forms.authoring import PlacedForm, PlacedFormSet, key_select
 from quiz.models import Band, Code, Gate, Purpose, Question, Quiz, QuizPurpose, QuizType, Scale
 from quiz.models.authoring import MAX_QUESTIONS, MAX_TYPES
 
+if TYPE_CHECKING:  # a package for type checking only
+    from django_stubs_ext import WithAnnotations
+
 type FormSet = type[BaseInlineFormSet]
 EVERY = frozenset(Quiz.Logic)
+
+
+def saved[M: Model](row: M | None) -> M:
+    """Return the row that a page is about. Its parts come once it is saved, so there is one."""
+    if row is None:
+        raise TypeError("Parts belong to a row that is saved.")
+    return row
 
 
 class PartInline(admin.TabularInline):
@@ -46,7 +56,8 @@ class QuizTypeInline(PartInline):
 
     def get_formset(self, request: HttpRequest, obj: Quiz | None = None, **kwargs: Any) -> FormSet:
         formset = super().get_formset(request, obj, **kwargs)
-        list_once(formset.form.base_fields["type"], ProductType.objects.filter(brand=obj.brand_id))
+        types = ProductType.objects.filter(brand=saved(obj).brand_id)
+        list_once(model_choice(formset.form.base_fields, "type"), types)
         return formset
 
 
@@ -60,8 +71,15 @@ class QuizPurposeInline(PartInline):
 
     def get_formset(self, request: HttpRequest, obj: Quiz | None = None, **kwargs: Any) -> FormSet:
         formset = super().get_formset(request, obj, **kwargs)
-        list_once(formset.form.base_fields["purpose"], Purpose.objects.filter(brand=obj.brand_id))
+        purposes = Purpose.objects.filter(brand=saved(obj).brand_id)
+        list_once(model_choice(formset.form.base_fields, "purpose"), purposes)
         return formset
+
+
+class ChoiceCount(TypedDict):
+    """What the list of questions adds to each."""
+
+    choice_count: int
 
 
 class QuestionInline(PartInline):
@@ -77,7 +95,7 @@ class QuestionInline(PartInline):
         return super().get_queryset(request).annotate(choice_count=Count("choices"))
 
     @admin.display(description=_("choices and weights"))
-    def details(self, question: Question) -> str:
+    def details(self, question: WithAnnotations[Question, ChoiceCount]) -> str:
         if not question.pk:
             return gettext("Save first.")
         label = gettext("Choices and weights (%(count)d)") % {"count": question.choice_count}
@@ -97,7 +115,7 @@ class TypeKeyInline(PartInline):
 
     def get_formset(self, request: HttpRequest, obj: Quiz | None = None, **kwargs: Any) -> FormSet:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form.base_fields["type_key"].widget = key_select(type_options(obj))
+        formset.form.base_fields["type_key"].widget = key_select(type_options(saved(obj)))
         return formset
 
 

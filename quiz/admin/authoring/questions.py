@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -20,20 +19,21 @@ from catalog.admin.history import Told, ToldAdmin
 from catalog.forms import PictureField, PictureInput
 from quiz import authoring
 from quiz.admin.authoring import history, jumps, trial
-from quiz.admin.authoring.parts import FormSet, PartInline
-from quiz.forms.authoring import WEIGHT, ChoiceFormSet, choice_form, key_select
+from quiz.admin.authoring.parts import FormSet, PartInline, saved
+from quiz.forms.authoring import WEIGHT, choice_form, choice_formset, key_select
 from quiz.forms.weighing import moved, scale_names
 from quiz.models import Choice, Question, Weight
 from quiz.models.authoring import MAX_CHOICES
 from quiz.scoring import END, Definition
 
 FOLDED = ("collapse",)
-PICTURES = {models.FileField: {"form_class": PictureField, "widget": PictureInput}}
+PICTURES: dict[type[models.Field], dict[str, Any]] = {
+    models.FileField: {"form_class": PictureField, "widget": PictureInput}
+}
 
 
 class ChoiceInline(PartInline):
     model = Choice
-    formset = ChoiceFormSet
     template = "admin/quiz/question/choices.html"
     max_num = MAX_CHOICES
     formfield_overrides = PICTURES
@@ -58,12 +58,12 @@ class ChoiceInline(PartInline):
         return super().get_queryset(request).prefetch_related("weights")
 
     def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> FormSet:
-        definition = authoring.draft(obj.quiz)
-        form = choice_form(scale_names(definition, _strays(obj)))
-        formset = super().get_formset(request, obj, form=form, **kwargs)
-        formset.definition = definition
+        question = saved(obj)
+        definition = authoring.draft(question.quiz)
+        form, rows = choice_form(scale_names(definition, _strays(question))), choice_formset(definition)
+        formset = super().get_formset(request, obj, form=form, formset=rows, **kwargs)
         fields = formset.form.base_fields
-        fields["next_key"].widget = key_select(_next_options(definition, obj), empty=gettext("the next question"))
+        fields["next_key"].widget = key_select(_next_options(definition, question), empty=gettext("the next question"))
         fields["type_key"].widget = key_select((each.key, each.name) for each in definition.types)
         return formset
 
@@ -99,8 +99,10 @@ class QuestionAdmin(ToldAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         return super().get_queryset(request).select_related("quiz__brand")
 
-    def get_form(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> type[forms.ModelForm]:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: Question | None = None, *args: Any, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = super().get_form(request, obj, *args, **kwargs)
         if obj and "purpose" in form.base_fields:
             purposes = obj.quiz.quiz_purposes.values_list("purpose__key", "purpose__title")
             form.base_fields["purpose"].widget = key_select(purposes)
@@ -130,7 +132,8 @@ class QuestionAdmin(ToldAdmin):
         self._log_on_quiz(request, obj, message)
         return super().log_change(request, obj, message)
 
-    def log_deletions(self, request: HttpRequest, queryset: Iterable[Question]) -> Any:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        # Django gives a query or, whatever its stubs say, a list of one.
         for question in queryset:
             self._log_on_quiz(request, question, [{"deleted": {}}])
         return super().log_deletions(request, queryset)
@@ -158,7 +161,7 @@ class QuestionAdmin(ToldAdmin):
         self.message_user(request, gettext("The question is saved. Now give it choices."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:quiz_question_change", args=[obj.pk]))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Question) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Question) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.quiz_id]) + "#questions-group")
 
 

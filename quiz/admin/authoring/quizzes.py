@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.admin.options import InlineModelAdmin
 from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
@@ -23,17 +25,18 @@ from quiz.forms.authoring import QuizForm, key_select
 from quiz.models import Question, Quiz
 from quiz.publishing import preview_token
 
-PAGES = {
-    "<int:quiz_id>/export/": files.download,
-    "<int:quiz_id>/export.zip": files.pack,
-    "<int:quiz_id>/odds/": matrix.odds,
-    "<int:quiz_id>/qr/": qr.qr,
-    "<int:quiz_id>/report/": insights.report,
-    "<int:quiz_id>/snippet/": embedding.snippet,
-    "<int:quiz_id>/weights/": matrix.weights,
-    "snippets/<int:brand_id>/": embedding.snippets,
-    "import/": files.upload,
-}
+# Where each page is, what shows it, and its name in the admin's namespace.
+PAGES: tuple[tuple[str, Callable[..., HttpResponse], str], ...] = (
+    ("<int:quiz_id>/export/", files.download, "quiz_quiz_download"),
+    ("<int:quiz_id>/export.zip", files.pack, "quiz_quiz_pack"),
+    ("<int:quiz_id>/odds/", matrix.odds, "quiz_quiz_odds"),
+    ("<int:quiz_id>/qr/", qr.qr, "quiz_quiz_qr"),
+    ("<int:quiz_id>/report/", insights.report, "quiz_quiz_report"),
+    ("<int:quiz_id>/snippet/", embedding.snippet, "quiz_quiz_snippet"),
+    ("<int:quiz_id>/weights/", matrix.weights, "quiz_quiz_weights"),
+    ("snippets/<int:brand_id>/", embedding.snippets, "quiz_quiz_snippets"),
+    ("import/", files.upload, "quiz_quiz_upload"),
+)
 
 
 @admin.register(Quiz)
@@ -68,30 +71,27 @@ class QuizAdmin(ToldAdmin):
         return fixed if obj else ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
-        return super().get_queryset(request).with_version()
+        return Quiz.objects.with_version()
 
     def get_inlines(self, request: HttpRequest, obj: Quiz | None) -> tuple[type[admin.TabularInline], ...]:
         return self.inlines if obj else ()
 
-    def get_inline_instances(self, request: HttpRequest, obj: Quiz | None = None) -> list[admin.TabularInline]:
+    def get_inline_instances(self, request: HttpRequest, obj: Quiz | None = None) -> list[InlineModelAdmin]:
         instances = super().get_inline_instances(request, obj)
         for inline in instances:
-            if obj.logic not in inline.logics:
+            if obj and isinstance(inline, parts.PartInline) and obj.logic not in inline.logics:
                 inline.classes = ("collapse",)
         return instances
 
-    def get_form(self, request: HttpRequest, obj: Quiz | None = None, **kwargs: Any) -> type[ModelForm]:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Quiz | None = None, *args: Any, **kwargs: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, *args, **kwargs)
         if obj and "tie_question" in form.base_fields:
             questions = obj.questions.filter(is_tie_breaker=False).values_list("key", "text")
             form.base_fields["tie_question"].widget = key_select(questions)
         return form
 
     def get_urls(self) -> list[URLPattern]:
-        pages = [
-            path(route, self.admin_site.admin_view(partial(page, self)), name=f"quiz_quiz_{page.__name__}")
-            for route, page in PAGES.items()
-        ]
+        pages = [path(route, self.admin_site.admin_view(partial(page, self)), name=name) for route, page, name in PAGES]
         return pages + super().get_urls()
 
     def render_change_form(
@@ -115,7 +115,7 @@ class QuizAdmin(ToldAdmin):
         self.message_user(request, gettext("The quiz is saved. Now give it types and questions."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.pk]))
 
-    def response_post_save_change(self, request: HttpRequest, obj: Quiz) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Quiz) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:quiz_quiz_change", args=[obj.pk]))
 
     @admin.display(description=_("state"), ordering="state")

@@ -36,14 +36,15 @@ def of(quiz: Quiz) -> dict[str, Any]:
     definition = authoring.draft(quiz)
     found = publishing.examine(definition, brand=quiz.brand)
     find = places_of(quiz, definition)
-    rows = [ProblemRow(message=each.message, blocking=each.blocking, place=find(each.where)) for each in found.problems]
-    is_whole = found.odds is not None
     is_same = publishing.is_published(quiz, definition)
     return {
-        "problems": rows,
+        "problems": [
+            ProblemRow(message=str(each.message), blocking=each.blocking, place=find(each.where))
+            for each in found.problems
+        ],
         "is_ready": found.is_publishable,
-        "odds": _odds(definition, found.odds) if is_whole else None,
-        "changes": _changes(quiz, definition) if is_whole and quiz.version_id and not is_same else None,
+        "odds": _odds(definition, found.odds) if found.odds else None,
+        "changes": _changes(quiz, definition) if found.odds and quiz.version_id and not is_same else None,
         "is_same": is_same,
     }
 
@@ -56,13 +57,13 @@ def _odds(definition: scoring.Definition, found: scoring.Distribution) -> dict[s
 
 def _changes(quiz: Quiz, definition: scoring.Definition) -> list[str]:
     """Return in words what publishing would change."""
-    found = changes_between(quiz.version.definition, definition)
+    found = changes_between(quiz.published.definition, definition)
     return publishing.describe(found or [{"what": "brand_changed"}])
 
 
 def note(found: scoring.Distribution) -> str:
     """Return how the shares were found, and how often types tie."""
-    paths = _exact(found) if found.error_bound is None else _estimated(found)
+    paths = _exact(found) if found.error_bound is None else _estimated(found, found.error_bound)
     ties = gettext("Ties: %(share)s.") % {"share": percent(float(found.ties))}
     return f"{paths} {ties}"
 
@@ -71,9 +72,9 @@ def _exact(found: scoring.Distribution) -> str:
     return gettext("Over all %(paths)s ways of answering, each equally likely.") % {"paths": f"{found.paths:,}"}
 
 
-def _estimated(found: scoring.Distribution) -> str:
+def _estimated(found: scoring.Distribution, bound: float) -> str:
     said = gettext(
         "Estimated from samples of the %(paths)s ways of answering: "
         "a share is off by at most %(points)s points, in 95 of 100 cases."
     )
-    return said % {"paths": f"{found.paths:,}", "points": f"{100 * found.error_bound:.1f}"}
+    return said % {"paths": f"{found.paths:,}", "points": f"{100 * bound:.1f}"}

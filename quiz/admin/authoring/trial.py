@@ -20,7 +20,7 @@ from quiz.forms.weighing import CellsForm, QuestionForm
 from quiz.insights import percent
 from quiz.models import Question
 from quiz.publishing.trying import reweighed, try_out
-from quiz.scoring import Definition, Distribution
+from quiz.scoring import Answers, Definition, Distribution
 
 PAGE = "admin/quiz/quiz/trial.html"
 
@@ -120,7 +120,7 @@ def _rows(definition: Definition, found: Distribution, before: Distribution | No
         )
 
 
-def _way(definition: Definition, witness: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _way(definition: Definition, witness: Answers) -> Iterator[tuple[str, str]]:
     for key, chosen in witness.items():
         question = definition.question(key)
         texts = [choice.text for choice in question.chosen(chosen)] or [gettext("(no answer)")]
