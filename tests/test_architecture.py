@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from importlinter.cli import lint_imports
@@ -14,6 +15,7 @@ FOLDERS = [*PACKAGES, "benchmarks", "bin", "demo", "static", "templates", "tests
 NOT_OURS = {"__pycache__", "locale", "migrations", "vendor"}
 BANNED_NAMES = {"common", "core", "helpers", "misc", "services", "utils"}
 LONGEST_FILE = 250
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time.time", "performance.now", "Date.now"}
 
 
 def our_files(*suffixes: str, folders: list[str] = FOLDERS) -> Iterator[Path]:
@@ -27,8 +29,13 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+@cache
+def nodes_in(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
 def functions_in(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes_in(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 
@@ -74,8 +81,9 @@ def test_an_import_inside_a_function_gives_its_reason():
     offenders = [
         f"{name_of(path)}:{line}"
         for path in our_files(".py")
+        for lines in [path.read_text().splitlines()]
         for function in functions_in(path)
-        for line in imports_without_reason(function, path.read_text().splitlines())
+        for line in imports_without_reason(function, lines)
     ]
 
     assert offenders == []
@@ -87,3 +95,23 @@ def imports_without_reason(function: ast.AST, lines: list[str]) -> Iterator[int]
             above, own = lines[node.lineno - 2], lines[node.lineno - 1]
             if "#" not in own and not above.lstrip().startswith("#"):
                 yield node.lineno
+
+
+def test_no_test_looks_at_a_clock():
+    """A busy machine fails it although nothing is wrong. Assert states, counts or order; a stopped clock may be set."""
+    offenders = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in our_files(".py", folders=["tests"])
+        for node in nodes_in(path)
+        if reads_clock(node)
+    ]
+
+    assert offenders == []
+
+
+def reads_clock(node: ast.AST) -> bool:
+    """Tell whether it calls a clock, in Python or in the text of a script."""
+    if isinstance(node, ast.Call):
+        called = ast.unparse(node.func)
+        return called in CLOCKS or called.rpartition(".")[2] in CLOCKS
+    return isinstance(node, ast.Constant) and any(f"{clock}(" in str(node.value) for clock in CLOCKS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
@@ -18,7 +18,7 @@ SANDBOX = (
 NO_ORIGIN = SANDBOX.replace("allow-same-origin ", "")
 KEEP = {"key": "keep", "title": "結果を保存する", "text": "結果をメールで受け取ります。", "months": 12}
 TYPE = "朝ひかりタイプ"
-WITHIN = 300  # milliseconds until the frame is as tall as what is in it
+WITHIN = 300  # milliseconds in which what is to change usually has
 LONG = '<p id="long"></p><script>document.getElementById("long").style.height = "4000px"</script>'
 CONTENT = "() => document.documentElement.getBoundingClientRect().height"
 
@@ -109,12 +109,17 @@ def fits(page: Page) -> bool:
 
 
 def expect_fit(page: Page) -> None:
-    """Wait at most as long as a person may notice, then compare; a busy machine gets a few such waits."""
-    for _ in range(10):
-        page.wait_for_timeout(WITHIN)
-        if fits(page):
+    page.wait_for_timeout(WITHIN)
+    expect_equal(page, lambda: fits(page), True)
+
+
+def expect_equal(page: Page, read: Callable[[], object], wanted: object) -> None:
+    """Read again and again until it is what is wanted: a page hears of a step a moment after the step is to be seen."""
+    for _ in range(150):
+        if read() == wanted:
             return
-    assert frame_height(page) == frame_in(page).evaluate(CONTENT)
+        page.wait_for_timeout(100)
+    assert read() == wanted
 
 
 def dialog(page: Page) -> Locator:

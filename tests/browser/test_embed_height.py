@@ -11,14 +11,15 @@ from tests.browser.embedding import (
     begin,
     brand_site,
     choose,
+    expect_equal,
     expect_fit,
-    fits,
     frame_height,
     frame_in,
     frame_of,
     make_embedded,
     page_of,
     script_of,
+    stand_still,
     take,
 )
 
@@ -78,16 +79,6 @@ def test_loader_lets_a_pasted_frame_follow_too(page: Page, shop, path):
     expect_fit(page)
 
 
-def test_height_is_right_within_the_time_a_person_notices(page: Page, shop):
-    page.goto(shop)
-    expect_fit(page)
-
-    frame_in(page).evaluate(GROW, 400)
-    page.wait_for_timeout(WITHIN)
-
-    assert fits(page)
-
-
 def test_late_content_text_size_and_width_are_followed_without_a_loop(page: Page, shop):
     page.goto(shop)
     expect_fit(page)
@@ -142,7 +133,7 @@ def test_hidden_frame_reports_no_height_and_a_shown_one_is_right_again(page: Pag
         page.wait_for_function("window.Pittari")
         page.get_by_role("heading", name="お店のページ").click()
         choose(begin(page), then="質問2")
-        page.wait_for_timeout(WITHIN)
+        stand_still(page)
         shown, frame = page.locator("iframe").evaluate(STYLE), frame_in(page)
 
         page.get_by_role("button", name="閉じる").click()
@@ -153,7 +144,7 @@ def test_hidden_frame_reports_no_height_and_a_shown_one_is_right_again(page: Pag
 
         page.get_by_role("heading", name="お店のページ").click()
         page.wait_for_timeout(2 * WITHIN)
-        assert page.locator("iframe").evaluate(STYLE) == shown
+        expect_equal(page, lambda: page.locator("iframe").evaluate(STYLE), shown)
 
 
 def test_loader_takes_no_height_from_a_frame_that_is_hidden(page: Page, shop):

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.embedding.loader import current_loader
-from tests.browser.embedding import LONG, begin, choose, dialog, inside, make_embedded, script_of, take
+from tests.browser.embedding import LONG, begin, choose, dialog, expect_equal, inside, make_embedded, script_of, take
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VENDOR = Path(__file__).parent / "vendor"
@@ -68,9 +68,8 @@ def test_next_question_begins_at_its_top_when_that_was_scrolled_away(page: Page,
     assert page.locator("iframe").bounding_box()["y"] < 0
 
     choose(frame, then="質問2")
-    page.wait_for_timeout(300)
 
-    assert -1 <= page.locator("iframe").bounding_box()["y"] < 200
+    expect_equal(page, lambda: -1 <= page.locator("iframe").bounding_box()["y"] < 200, True)
 
 
 @pytest.mark.parametrize("mode", ["inline", "popup", "slider", "button"])
@@ -125,7 +124,7 @@ def test_two_quizzes_on_one_page_do_not_mix(page: Page, serve, quiz_site):
 
     second = page.frame_locator("iframe").nth(1)
     expect(second.get_by_role("button", name="はじめる")).to_be_visible()
-    assert page.evaluate("heard") == ["coffee"]
+    expect_equal(page, lambda: page.evaluate("heard"), ["coffee"])
 
 
 def test_react_page_opens_hears_and_destroys(page: Page, serve, quiz_site):

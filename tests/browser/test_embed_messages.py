@@ -14,6 +14,7 @@ from quiz.models import Quiz
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.embedding import (
     brand_site,
+    expect_equal,
     expect_fit,
     frame_in,
     frame_of,
@@ -63,13 +64,17 @@ def types(page: Page) -> list[str]:
     return [each["type"].removeprefix("quiz.") for each in messages(page) if each["type"] != "quiz.resized"]
 
 
+def expect_types(page: Page, wanted: list[str]) -> None:
+    expect_equal(page, lambda: types(page), wanted)
+
+
 @pytest.mark.parametrize("path", ["/", "/frame"])
 def test_messages_of_the_whole_way_keep_the_contract(page: Page, shop, live_server, path):
     page.goto(shop + path)
 
     take(page)
 
-    assert types(page) == WAY
+    expect_types(page, WAY)
     assert {each["origin"] for each in page.evaluate("heard")} == {live_server.url}
     viewed = [each for each in messages(page) if each["type"] == "quiz.question_viewed"]
     assert [(each["number"], each["total"]) for each in viewed] == [(1, 3), (2, 3), (3, 3)]
@@ -82,6 +87,7 @@ def test_nothing_about_the_person_is_told(page: Page, shop):
     frame.get_by_role("checkbox", name="結果を保存する").check()
     frame.get_by_role("button", name="結果を保存する").click()
     expect(frame.get_by_role("heading", name="メールをご確認ください")).to_be_visible()
+    expect_types(page, WAY)
 
     told = json.dumps([messages(page), page.evaluate("events")], ensure_ascii=False)
     token = re.search(r"/r/([\w-]{32})", frame_in(page).url)[1]
@@ -95,7 +101,7 @@ def test_author_may_let_the_page_know_the_type(page: Page, shop):
 
     take(page)
 
-    assert messages(page)[-1]["type"] in {"quiz.completed", "quiz.resized"}
+    expect_types(page, WAY)
     assert [each["type_key"] for each in messages(page) if each["type"] == "quiz.completed"] == ["morning"]
 
 
@@ -104,11 +110,10 @@ def test_each_step_is_an_event_on_the_page_and_a_result_shown_again_is_not_a_sec
     take(page)
 
     frame_in(page).evaluate("location.reload()")
-    page.wait_for_timeout(800)
 
+    expect_types(page, [*WAY, "completed"])
     heard = [kind.removeprefix("quiz.") for kind, _detail in page.evaluate("events") if kind != "quiz.resized"]
     assert heard == WAY
-    assert types(page) == [*WAY, "completed"]
 
 
 def test_click_on_a_product_is_told_without_saying_which(page: Page, shop, watch):
@@ -130,9 +135,7 @@ def test_escape_in_the_frame_is_told(page: Page, shop):
     page.goto(shop + "/frame")
     inside(page).get_by_role("button", name="はじめる").press("Escape")
 
-    page.wait_for_function("heard.some(({ data }) => data.type === 'quiz.closed')")
-
-    assert types(page) == ["ready", "closed"]
+    expect_types(page, ["ready", "closed"])
 
 
 def test_page_of_a_wildcard_entry_hears_at_its_own_origin(strict_browser, live_server, watch):
@@ -147,52 +150,48 @@ def test_page_of_a_wildcard_entry_hears_at_its_own_origin(strict_browser, live_s
     take(page)
 
     assert inside(page).locator("body").get_attribute("data-host") == "https://www.shop.example"
-    assert types(page) == WAY
+    expect_types(page, WAY)
 
 
 FORGED = [
-    {"source": "pittari", "v": 1, "type": "quiz.resized", "height": 4000},
-    {"source": "pittari", "v": 1, "type": "quiz.completed"},
+    {"source": "pittari", "v": 1, "type": "quiz.offer_clicked", "quiz": "forged"},
+    {"source": "pittari", "v": 1, "type": "quiz.completed", "quiz": "forged"},
 ]
+TELL = "(details) => parent.postMessage({source: 'pittari', v: 1, quiz: 'coffee', ...details}, '*')"
+HEIGHT = "frame => frame.style.height"
 
 
 def test_loader_hears_no_other_window_and_no_other_origin(page: Page, shop):
     page.goto(shop)
     frame_in(page)
-    page.wait_for_timeout(300)
-    before = page.evaluate("events.length")
 
     page.evaluate("messages => messages.forEach((each) => postMessage(each, '*'))", FORGED)
-    page.wait_for_timeout(200)
 
-    assert page.evaluate("events.length") == before
+    expect_types(page, ["ready", "offer_clicked", "completed"])
+    assert [kind for kind, _detail in page.evaluate("events") if kind != "quiz.resized"] == ["quiz.ready"]
 
 
 @pytest.mark.parametrize(("told", "becomes"), [(1e9, 5000), (-5, 200), (7, 200)])
 def test_loader_keeps_heights_within_limits(page: Page, shop, told, becomes):
     page.goto(shop)
-    tell = "height => parent.postMessage({source: 'pittari', v: 1, type: 'quiz.resized', quiz: 'coffee', height}, '*')"
-    frame_in(page)
-    page.wait_for_timeout(300)
+    expect_fit(page)
 
-    frame_in(page).evaluate(tell, told)
-    page.wait_for_timeout(200)
+    frame_in(page).evaluate(TELL, {"type": "quiz.resized", "height": told})
 
-    assert page.locator("iframe").evaluate("frame => frame.style.height") == f"{becomes}px"
+    expect_equal(page, lambda: page.locator("iframe").evaluate(HEIGHT), f"{becomes}px")
 
 
 @pytest.mark.parametrize("told", ["<img>", None, {}, "900"])
 def test_loader_ignores_what_is_no_height(page: Page, shop, told):
     page.goto(shop)
-    frame_in(page)
-    page.wait_for_timeout(400)
-    height = page.locator("iframe").evaluate("frame => frame.style.height")
-    tell = "height => parent.postMessage({source: 'pittari', v: 1, type: 'quiz.resized', quiz: 'coffee', height}, '*')"
+    expect_fit(page)
+    height = page.locator("iframe").evaluate(HEIGHT)
 
-    frame_in(page).evaluate(tell, told)
-    page.wait_for_timeout(200)
+    for details in ({"type": "quiz.resized", "height": told}, {"type": "quiz.offer_clicked"}):
+        frame_in(page).evaluate(TELL, details)
+    page.wait_for_function("events.some(([type]) => type === 'quiz.offer_clicked')")
 
-    assert page.locator("iframe").evaluate("frame => frame.style.height") == height
+    assert page.locator("iframe").evaluate(HEIGHT) == height
 
 
 def test_frame_accepts_no_message(page: Page, shop):
@@ -200,10 +199,11 @@ def test_frame_accepts_no_message(page: Page, shop):
     frame = frame_in(page)
     frame.wait_for_selector("html.fitted")
     before = frame.content()
+    frame.evaluate("() => { window.reached = new Promise((tell) => addEventListener('message', () => tell(true))) }")
 
     page.locator("iframe").evaluate("frame => frame.contentWindow.postMessage({type: 'start', height: 9}, '*')")
-    page.wait_for_timeout(200)
 
+    assert frame.evaluate("window.reached")
     assert frame.content() == before
     for script in ("framed.js", "quiz.js"):
         assert '"message"' not in (DOCS.parent / "static" / "js" / script).read_text()
@@ -214,11 +214,6 @@ def test_recipe_pushes_what_analytics_call_these_events(page: Page, shop):
 
     take(page)
 
-    layer = page.evaluate("dataLayer.filter((each) => each.event)")
-    assert [each["event"] for each in layer] == [
-        "quiz_view",
-        "quiz_start",
-        *["quiz_answer"] * 2,
-        "quiz_complete",
-    ]
+    named = ["quiz_view", "quiz_start", *["quiz_answer"] * 2, "quiz_complete"]
+    expect_equal(page, lambda: page.evaluate("dataLayer.map((each) => each.event).filter(Boolean)"), named)
     assert page.evaluate("[...dataLayer[0]]")[:2] == ["consent", "default"]

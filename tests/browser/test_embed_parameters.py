@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from quiz.embedding import customers
 from quiz.models import Response
@@ -31,9 +31,10 @@ def shop(live_server, watch):
 
 
 def start(page: Page) -> None:
-    if page.get_by_role("button", name="診断をはじめる").count():
-        page.get_by_role("button", name="診断をはじめる").click()
-    page.wait_for_timeout(500)
+    launch = page.get_by_role("button", name="診断をはじめる")
+    expect(launch.or_(page.locator("iframe")).first).to_be_attached()
+    if launch.count():
+        launch.click()
     begin(page)
 
 
@@ -61,6 +62,7 @@ def test_campaign_of_the_host_page_arrives_in_every_mode_and_leaks_nowhere(page:
 
     response = Response.objects.get()
     assert (response.utm_source, response.utm_campaign, response.embed_origin) == ("line", CAMPAIGN, shop)
+    page.wait_for_function("heard.includes('quiz.question_viewed')")
     leaks = str(asked) + caplog.text + page.evaluate("heard")
     for part in ("utm_", quote(CAMPAIGN), "line", "hanako", "gclid"):
         assert part not in leaks

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quiz.models import Quiz
-from tests.browser.embedding import begin, inside, script_of
+from tests.browser.embedding import begin, expect_equal, inside, script_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SILENT = "Pittari: quiz “{}” did not start: "
@@ -39,6 +39,7 @@ def warnings(said: list[str]) -> list[str]:
 def await_silence(page: Page, said: list[str], quiz: str = "coffee") -> str:
     """Wait for the link that stands in for the quiz, and return the one line beside it."""
     expect(page.get_by_role("link", name="診断を新しいタブで開く")).to_be_visible()
+    expect_equal(page, lambda: len(warnings(said)), 1)
     [line] = warnings(said)
     assert line.startswith(SILENT.format(quiz))
     assert line.endswith(HELP)
@@ -95,9 +96,8 @@ def test_quiz_that_takes_no_answers_says_so_in_the_frame_and_in_the_console(page
     show(script_of(quiz_site))
 
     expect(inside(page).get_by_role("heading", level=1)).to_be_visible()
-    page.wait_for_timeout(3500)
 
-    assert [line.startswith(SILENT.format("coffee")) for line in warnings(said)] == [True]
+    expect_equal(page, lambda: [line.startswith(SILENT.format("coffee")) for line in warnings(said)], [True])
     watch.forgive("410")
 
 
@@ -113,9 +113,9 @@ def test_quiz_that_takes_no_answers_says_so_in_the_frame_and_in_the_console(page
 )
 def test_snippet_that_is_not_valid_shows_nothing_and_says_why(page: Page, show, quiz_site, said, given, wrong):
     show(f'<script src="{quiz_site}/embed.js" {given}></script>')
-    page.wait_for_timeout(300)
 
-    assert warnings(said) == [f"Pittari: nothing is shown, because {wrong} is not valid. {HELP}"]
+    line = f"Pittari: nothing is shown, because {wrong} is not valid. {HELP}"
+    expect_equal(page, lambda: warnings(said), [line])
     assert page.locator("iframe, dialog").count() == 0
 
 
