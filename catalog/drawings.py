@@ -11,7 +11,9 @@ from defusedxml.ElementTree import fromstring
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-SVG = "{http://www.w3.org/2000/svg}"
+from catalog import intricacy
+from catalog.intricacy import SVG
+
 MAX_BYTES = 200_000
 MAX_DEPTH = 50  # nobody draws deeper, and who writes or renders it has a stack that ends
 ELEMENTS = {
@@ -47,6 +49,7 @@ def clean_drawing(content: bytes) -> bytes:
         _check(element)
     if root.find("/".join(["*"] * MAX_DEPTH)) is not None:
         raise ValidationError(_("The drawing is not valid SVG."), code="too_deep")
+    _check_cost(root)
     return tostring(root, encoding="utf-8")
 
 
@@ -57,3 +60,12 @@ def _check(element: Element[Any]) -> None:
     for name, value in element.attrib.items():
         if name not in ATTRIBUTES or not VALUE.fullmatch(value):
             raise ValidationError(_("The drawing holds “%(name)s”, which is not allowed."), params={"name": name})
+
+
+def _check_cost(root: Element) -> None:
+    """Refuse what keeps a server or a phone busy, by counting: nothing is drawn for it."""
+    if intricacy.is_held_twice(root):
+        raise ValidationError(_("The drawing holds a mask or a clip inside another one."), code="nested_mask")
+    if not intricacy.points(root) <= intricacy.MOST:  # so said because what is no number is refused as well
+        too_many = _("The drawing takes too long to draw: use fewer shapes, gradients, see-through parts or dashes.")
+        raise ValidationError(too_many, code="too_intricate")
