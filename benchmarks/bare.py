@@ -13,7 +13,7 @@ from django.urls import path
 from config.settings import *  # noqa: F403 (the same database, written to in the same way)
 from config.settings import DATABASES
 
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = []
 ROOT_URLCONF = "benchmarks.bare"
 if os.environ.get("BENCH_UNQUEUED"):
     DATABASES["default"]["ENGINE"] = "django.db.backends.sqlite3"

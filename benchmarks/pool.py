@@ -22,7 +22,7 @@ from django.core.management import call_command  # noqa: E402 (models are there 
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.rows import make_table  # noqa: E402
-from quiz import publishing, scoring, taking, tokens  # noqa: E402
+from quiz import scoring, taking, tokens  # noqa: E402
 from quiz.models import Answer, Quiz, Response  # noqa: E402
 
 SLUG = "coffee"
@@ -49,7 +49,7 @@ def the_way(definition: scoring.Definition) -> list[tuple[str, tuple[str, ...]]]
 
 def start(number: int, *, now: datetime) -> list[tuple[str, Response]]:
     """Begin so many responses; return each with its handle."""
-    version = Quiz.objects.get(slug=SLUG).version
+    version = Quiz.objects.get(slug=SLUG).published
     handles = [tokens.new_token() for _ in range(number)]
     rows = [
         Response(
@@ -71,7 +71,7 @@ def start(number: int, *, now: datetime) -> list[tuple[str, Response]]:
 def answers(number: int) -> Iterator[str]:
     """Yield the first answer of everybody, then everybody's second, and so on."""
     started = start(number, now=timezone.now())
-    way = the_way(publishing.definition_of(started[0][1].version_id))
+    way = the_way(started[0][1].definition)
     for step, choices in way[:-1]:
         for handle, _ in started:
             yield line(handle, step, choices)
@@ -80,7 +80,7 @@ def answers(number: int) -> Iterator[str]:
 def finishes(number: int) -> Iterator[str]:
     now = timezone.now()
     started = start(number, now=now)
-    *way, (step, choices) = the_way(publishing.definition_of(started[0][1].version_id))
+    *way, (step, choices) = the_way(started[0][1].definition)
     Answer.objects.bulk_create(
         (
             Answer(response=row, submit_key=PREPARED + key, question_key=key, choices=chosen, answered_at=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import connection, models, transaction
 from django.utils.timezone import now
 
@@ -12,6 +14,8 @@ class Row(models.Model):
     key = models.CharField(max_length=40)
     text = models.CharField(max_length=200)
     written_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Row]] = models.Manager()
 
     class Meta:
         app_label = "bench"

@@ -51,7 +51,7 @@ class Site:
 
 def _pss(process: str) -> float:
     rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
-    return int(re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)[1]) / 1024
+    return sum(map(int, re.findall(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE))) / 1024
 
 
 def free_port() -> int:

@@ -43,8 +43,15 @@ def first_question(phone: Phone, slug: str) -> tuple[str, int, int]:
 def answer(phone: Phone, address: str, **headers: str) -> tuple[str, bytes]:
     """Answer a question by its first choice; return where that leads, and the body."""
     page = phone.get(address, encoding="identity")
-    form = f"k={KEY.search(page)[1].decode()}&choice={CHOICE.search(page)[1].decode()}"
+    form = f"k={_first(KEY, page)}&choice={_first(CHOICE, page)}"
     return phone.post(address, form, **headers)
+
+
+def _first(pattern: re.Pattern[bytes], page: bytes) -> str:
+    found = pattern.search(page)
+    if found is None:
+        raise SystemExit("This page asks no question.")
+    return found[1].decode()
 
 
 def step(phone: Phone, address: str) -> int:
