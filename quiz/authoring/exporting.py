@@ -13,7 +13,7 @@ from django.db.models.fields.files import FieldFile
 from catalog.models import ProductType, TypeProduct
 from quiz import scoring
 from quiz.models import Band, Choice, Code, Gate, Question, Quiz, QuizPurpose, QuizType, Scale
-from quiz.scoring.definition import Kind, Logic, Normalise, Pole
+from quiz.scoring.format.definition import Kind, Logic, Normalise, Pole
 
 
 def draft(quiz: Quiz) -> scoring.Definition:

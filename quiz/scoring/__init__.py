@@ -1,8 +1,11 @@
 """Scoring: pure functions from answers to a type, the reasons for it, and the odds of every type.
 
-    definition   what a quiz is          quizfile   its JSON form       snapshot   its published text
-    branching    which question is next  engine     score a response    explain    why, and what would change it
-    distribution how often each type comes out, over every way of answering
+    format        what a quiz is, its quiz file and its faults, its published text
+    answering     what may be answered    jumps, steps, walking  the path that answers take
+    effects       what an answer does     plan                   what follows from a definition, worked out once
+    logics        from sums to a type     engine, outcome        the score of a response
+    branching     which question is next  why                    the reasons, and what would change the type
+    distribution  how often each type comes out, over every way of answering
 
 A quiz goes in as a parsed quiz file, answers as a mapping of question key to choice keys:
 
@@ -28,7 +31,9 @@ from __future__ import annotations
 
 from quiz.scoring.answering import admissible, check_answer
 from quiz.scoring.branching import next_question, path, position
-from quiz.scoring.definition import (
+from quiz.scoring.distribution import STATE_CAP, Distribution, Shares, TypeShare, distribution
+from quiz.scoring.engine import score
+from quiz.scoring.format.definition import (
     END,
     SCHEMA,
     TIE,
@@ -44,17 +49,15 @@ from quiz.scoring.definition import (
     TieBreak,
     Type,
 )
-from quiz.scoring.distribution import STATE_CAP, Distribution, Shares, TypeShare, distribution
-from quiz.scoring.engine import score
-from quiz.scoring.explain import explain
-from quiz.scoring.explanation import AxisSide, BandPlace, Contribution, Explanation, Flip, Neighbour
-from quiz.scoring.faults import DefinitionError, Fault, find_faults
-from quiz.scoring.nearness import compared_nearness
+from quiz.scoring.format.faults import DefinitionError, Fault, find_faults
+from quiz.scoring.format.quizfile import FORMAT, build, dump, load
+from quiz.scoring.format.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
+from quiz.scoring.format.weights import Weights
+from quiz.scoring.logics.nearness import compared_nearness
 from quiz.scoring.outcome import Outcome, outcome_text, read_outcome
-from quiz.scoring.quizfile import FORMAT, build, dump, load
-from quiz.scoring.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
 from quiz.scoring.walking import IncompleteError
-from quiz.scoring.weights import Weights
+from quiz.scoring.why.explain import explain
+from quiz.scoring.why.explanation import AxisSide, BandPlace, Contribution, Explanation, Flip, Neighbour
 
 __all__ = [
     "END",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from quiz.scoring.definition import TIE, Answers, Definition, Question
 from quiz.scoring.engine import case_of
-from quiz.scoring.logics import decide, still_to_ask
+from quiz.scoring.format.definition import TIE, Answers, Definition, Question
+from quiz.scoring.logics import decide
+from quiz.scoring.logics.ties import still_to_ask
 from quiz.scoring.plan import plan_of
 from quiz.scoring.walking import walk_path
 

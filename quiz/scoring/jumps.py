@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quiz.scoring.answering import size_limits
-from quiz.scoring.definition import Choice, Definition, Question
+from quiz.scoring.format.definition import Choice, Definition, Question
 
 
 def deciding_choice(definition: Definition, chosen: Sequence[Choice]) -> Choice | None:

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from quiz.scoring.definition import SCHEMA
+from quiz.scoring.format.definition import SCHEMA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The result of one response.
 
-    ``sums``      scale → raw sum of the weights, for every column of ``Definition.scale_keys``
-    ``scores``    what the logic compared: type → normalised score (points), scale → sum (bands, axes), empty (flow)
-    ``nearness``  type → 0…1, as ``nearness`` defines it for each logic
-    ``tied``      the types that shared the best score before the tie rule, empty when one had it alone
-    ``gates``     the places in ``Definition.gates`` of the gates that fired
-    ``code``      axes only: one sign a scale
-    ``require``, ``avoid``  product tags of the chosen choices, in the order of the path, each once
-    ``path``      the keys of the questions on the path, without the tie question
+    `sums`      scale → raw sum of the weights, for every column of `Definition.scale_keys`
+    `scores`    what the logic compared: type → normalised score (points), scale → sum (bands, axes), empty (flow)
+    `nearness`  type → 0…1, as each logic measures it
+    `tied`      the types that shared the best score before the tie rule, empty when one had it alone
+    `gates`     the indices in `Definition.gates` of the gates that fired
+    `code`      axes only: one sign a scale
+    `require`, `avoid`  product tags of the chosen choices, in the order of the path, each once
+    `path`      the keys of the questions on the path, without the tie question
     """
 
     type: str
@@ -42,7 +42,7 @@ class Outcome:
         return bool(self.tied)
 
     def to_data(self) -> dict[str, Any]:
-        """JSON-able data; a fraction becomes text such as ``"3/4"``."""
+        """Return JSON-able data; a fraction becomes text such as `"3/4"`."""
         return {
             "schema": self.schema,
             "type": self.type,
@@ -60,7 +60,7 @@ class Outcome:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Outcome:
-        """The outcome that ``to_data`` wrote."""
+        """Return the outcome that `to_data` wrote."""
         return cls(
             schema=data["schema"],
             type=data["type"],
@@ -77,12 +77,12 @@ class Outcome:
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """The canonical JSON of an outcome: equal outcomes give equal bytes, through any store that keeps JSON."""
+    """Return the canonical JSON of an outcome: equal outcomes give equal bytes, through any store that keeps JSON."""
     return json.dumps(outcome.to_data(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def read_outcome(text: str) -> Outcome:
-    """The outcome that ``outcome_text`` wrote."""
+    """Return the outcome that `outcome_text` wrote."""
     return Outcome.from_data(json.loads(text))
 
 

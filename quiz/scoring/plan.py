@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from threading import Lock
 
-from quiz.scoring.alternatives import Alternative, find_alternatives
 from quiz.scoring.answering import check_answer
-from quiz.scoring.definition import Definition, Question
+from quiz.scoring.effects.alternatives import Alternative, find_alternatives
+from quiz.scoring.effects.reach import highest_weight, lowest_weight
+from quiz.scoring.format.definition import Definition, Question
 from quiz.scoring.jumps import longest_paths
-from quiz.scoring.reach import highest_weight, lowest_weight
 from quiz.scoring.steps import Step, make_step
 
 MOST_STEPS = 100  # answers a question: every one of most, a few of a multiple with thousands

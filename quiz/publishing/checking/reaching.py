@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quiz.scoring import Band, Definition
-from quiz.scoring.effects import effects
-from quiz.scoring.reach import lowest_weight
-from quiz.scoring.sites import Site
+from quiz.scoring.effects.merging import answer_effects
+from quiz.scoring.effects.reach import lowest_weight
+from quiz.scoring.effects.sites import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def reached_questions(definition: Definition) -> set[int]:
     reached = {0}
     for place in range(len(definition.questions)):
         if place in reached:
-            reached |= {effect.target for effect in effects(_site(definition, place))}
+            reached |= {effect.target for effect in answer_effects(_site(definition, place))}
     return reached
 
 
@@ -66,7 +66,7 @@ def endings(definition: Definition) -> Iterator[tuple[str, str | None]]:
         for number, choice in enumerate(site.question.choices):
             if (effect := site.effect((choice,))).target == end:
                 yield f"{path}.choices[{number}]", effect.leaf
-        for effect, answered in effects(site).items():
+        for effect, answered in answer_effects(site).items():
             if effect.target == end and len(answered.keys) != 1:
                 yield path, effect.leaf
 
@@ -77,7 +77,7 @@ def sums_of(definition: Definition, scale: str) -> Sums:
     reached: defaultdict[int, int] = defaultdict(int, {0: 1 << offset})
     for place in range(len(definition.questions)):
         bits = reached.pop(place, 0)
-        for effect in effects(_site(definition, place, scale)) if bits else ():
+        for effect in answer_effects(_site(definition, place, scale)) if bits else ():
             (weight,) = effect.weights
             reached[effect.target] |= bits << weight if weight >= 0 else bits >> -weight
     return Sums(reached[len(definition.questions)], offset)

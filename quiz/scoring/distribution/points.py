@@ -1,4 +1,4 @@
-"""The odds of a points quiz: a race for each way of comparing the sums, then the tie rule."""
+"""The odds of a points quiz: a forward pass for each way of comparing the sums, then the tie rule."""
 
 from __future__ import annotations
 
@@ -8,87 +8,90 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from quiz.scoring.definition import TIE, Definition
-from quiz.scoring.distribution.awards import Award, Witness
-from quiz.scoring.distribution.chart import Chart, Node, unfold
-from quiz.scoring.distribution.course import Course, lay
-from quiz.scoring.distribution.layout import Living
-from quiz.scoring.distribution.race import Race
-from quiz.scoring.distribution.stops import Stop
-from quiz.scoring.distribution.trackers import factors_at, ranks_of, tracker_of
-from quiz.scoring.distribution.witness import find_way
-from quiz.scoring.sites import TooLargeError
+from quiz.scoring.distribution.bit_layout import Candidates
+from quiz.scoring.distribution.forward_pass import ForwardPass
+from quiz.scoring.distribution.report import Win, Witness
+from quiz.scoring.distribution.stages import Stage
+from quiz.scoring.distribution.state_graph import Node, StateGraph
+from quiz.scoring.distribution.subgraph import Subgraph, make_subgraph
+from quiz.scoring.distribution.witness import find_path
+from quiz.scoring.effects.sites import TooLargeError
+from quiz.scoring.format.definition import TIE, Definition
+from quiz.scoring.logics.points import comparing_factors, rank_weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finish:
-    """Types level at the top, the ranks that would decide between them, and the course they finished on."""
+class FinalState:
+    """Types level at the top, the ranks that would decide between them, and the subgraph that they finished in."""
 
-    level: Living
+    level: Candidates
     ranks: tuple[int, ...] | None
-    course: Course
+    subgraph: Subgraph
     mass: int
 
 
-def race_awards(definition: Definition, stops: Sequence[Stop], tie: Stop | None, cap: int) -> tuple[list[Award], int]:
-    """The awards of a points quiz, exact, and the most states at a time. Raises TooLargeError beyond ``cap`` states."""
-    tracker = tracker_of(definition, stops)
-    chart = unfold(stops, tracker.start, tracker.step, cap)
-    comparisons = _comparisons(definition, chart)
-    if len(comparisons) * chart.size > cap:
+def points_wins(definition: Definition, graph: StateGraph, tie: Stage | None, cap: int) -> tuple[list[Win], int]:
+    """Return the wins of a points quiz, exact, and the most states at a time.
+
+    Raises TooLargeError beyond `cap` states.
+    """
+    comparisons = _comparisons(definition, graph)
+    if len(comparisons) * graph.size > cap:
         raise TooLargeError
-    races = [Race(lay(chart, ends, factors), cap).run() for factors, ends in comparisons.items()]
-    finishes = [finish for race in races for finish in _finishes(race)]
-    awards = [award for finish in finishes for award in _awards(definition, finish, tie)]
-    return awards, max((race.peak for race in races), default=0)
+    passes = [ForwardPass(make_subgraph(graph, ends, factors), cap).run() for factors, ends in comparisons.items()]
+    finals = [final for forward_pass in passes for final in _final_states(forward_pass)]
+    wins = [win for final in finals for win in _wins_of(definition, final, tie)]
+    return wins, max((forward_pass.peak for forward_pass in passes), default=0)
 
 
-def _comparisons(definition: Definition, chart: Chart) -> dict[tuple[int, ...], set[Node]]:
-    """The ends by the factors that make their sums comparable: one race for each."""
+def _comparisons(definition: Definition, graph: StateGraph) -> dict[tuple[int, ...], set[Node]]:
+    """Return the ends by the factors that make their sums comparable: a forward pass for each."""
     ends: defaultdict[tuple[int, ...], set[Node]] = defaultdict(set)
-    for end in chart.ends:
-        ends[factors_at(definition, end.memory)].add(end)
+    for end in graph.ends:
+        ends[comparing_factors(definition, end.memory)].add(end)
     return ends
 
 
-def _finishes(race: Race) -> Iterator[Finish]:
-    for (level, end), mass in race.finishes.items():
-        yield Finish(level=level, ranks=end.memory.ranks if end else None, course=race.course, mass=mass)
+def _final_states(forward_pass: ForwardPass) -> Iterator[FinalState]:
+    for (level, end), mass in forward_pass.finals.items():
+        ranks = end.memory.ranks if end else None
+        yield FinalState(level=level, ranks=ranks, subgraph=forward_pass.subgraph, mass=mass)
 
 
-def _awards(definition: Definition, finish: Finish, tie: Stop | None) -> Iterator[Award]:
-    for winner, part, keys in winners(finish.level, finish.ranks, tie):
-        yield Award(
+def _wins_of(definition: Definition, final: FinalState, tie: Stage | None) -> Iterator[Win]:
+    for winner, part, keys in tie_winners(final.level, final.ranks, tie):
+        yield Win(
             type=definition.type_keys[winner],
-            mass=finish.mass * part,
-            is_tie=len(finish.level) > 1,
-            find=partial(_witness, finish, winner, {} if keys is None else {TIE: keys}),
+            mass=final.mass * part,
+            is_tie=len(final.level) > 1,
+            find_witness=partial(_find_witness, final, winner, {} if keys is None else {TIE: keys}),
         )
 
 
-def winners(
-    level: Living, ranks: Sequence[int] | None, tie: Stop | None
+def tie_winners(
+    level: Candidates, ranks: Sequence[int] | None, tie: Stage | None
 ) -> Iterator[tuple[int, Fraction, tuple[str, ...] | None]]:
-    """(type, its part of the mass, the tie answer that takes it) as the tie rule has it."""
+    """Yield (type, its part of the mass, the tie answer that takes it) as the tie rule has it."""
     if len(level) == 1 or not (tie and tie.mass):
-        yield _highest(level, ranks), Fraction(1), None
+        yield _best_ranked(level, ranks), Fraction(1), None
         return
     for option in tie.options:
-        yield _highest(level, ranks_of(option.effect.weights)), Fraction(option.mass, tie.mass), option.keys
+        ranked = rank_weights(option.effect.weights)
+        yield _best_ranked(level, ranked), Fraction(option.mass, tie.mass), option.keys
 
 
-def _highest(level: Living, ranks: Sequence[int] | None) -> int:
+def _best_ranked(level: Candidates, ranks: Sequence[int] | None) -> int:
     return max(level, key=ranks.__getitem__) if ranks else level[0]
 
 
-def _witness(finish: Finish, winner: int, tie_answer: Witness) -> Witness | None:
-    course = finish.course
-    if len(finish.level) > 1:
+def _find_witness(final: FinalState, winner: int, tie_answer: Witness) -> Witness | None:
+    subgraph = final.subgraph
+    if len(final.level) > 1:
         # Another end may settle the same tie another way.
-        course = lay(course.chart, _ends_ranked(course, finish.ranks), course.factors)
-    way = find_way(course, winner, finish.level)
-    return None if way is None else {**way, **tie_answer}
+        subgraph = make_subgraph(subgraph.graph, _ends_ranked(subgraph, final.ranks), subgraph.factors)
+    path = find_path(subgraph, winner, final.level)
+    return None if path is None else {**path, **tie_answer}
 
 
-def _ends_ranked(course: Course, ranks: tuple[int, ...] | None) -> set[Node]:
-    return {end for end in course.chart.ends if end in course.ways and end.memory.ranks == ranks}
+def _ends_ranked(subgraph: Subgraph, ranks: tuple[int, ...] | None) -> set[Node]:
+    return {end for end in subgraph.graph.ends if end in subgraph.masses_ahead and end.memory.ranks == ranks}

@@ -1,71 +1,71 @@
-"""Answers that show a type can come out: a way along a course to a finish that the race found."""
+"""Answers that show a type can come out: a path through a subgraph to a final state that the forward pass found."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from quiz.scoring.distribution.chart import Node
-from quiz.scoring.distribution.course import Course
-from quiz.scoring.distribution.stops import Option
+from quiz.scoring.distribution.stages import Option
+from quiz.scoring.distribution.state_graph import Node
+from quiz.scoring.distribution.subgraph import Subgraph
 
-type Ahead = tuple[int, ...]
+type Leads = tuple[int, ...]
 """How far the type in question is ahead of each type."""
 
 
-def find_way(course: Course, winner: int, level: Collection[int]) -> dict[str, tuple[str, ...]] | None:
-    """Answers after which exactly the types ``level`` are at the top, ``winner`` among them; None if there are none.
+def find_path(subgraph: Subgraph, winner: int, level: Collection[int]) -> dict[str, tuple[str, ...]] | None:
+    """Return answers after which exactly the types `level` are at the top, `winner` among them; None if there are none.
 
-    Searches depth first, the most promising option first, and turns back as soon as the leads rule the finish out.
+    Searches depth first, the most promising option first, and turns back where the bounds rule the final state out.
     """
-    search = _Search(course, winner, frozenset(level))
-    taken = search.onwards(course.chart.start, (0,) * len(course.factors))
+    search = _Search(subgraph, winner, frozenset(level))
+    taken = search.options_from(subgraph.graph.start, (0,) * len(subgraph.factors))
     if taken is None:
         return None
-    return {course.chart.stops[node.place].key: option.keys for node, option in taken}
+    return {subgraph.graph.stages[node.index].key: option.keys for node, option in taken}
 
 
 class _Search:
-    def __init__(self, course: Course, winner: int, level: frozenset[int]) -> None:
-        self.course = course
+    def __init__(self, subgraph: Subgraph, winner: int, level: frozenset[int]) -> None:
+        self.subgraph = subgraph
         self.winner = winner
         self.level = level
-        self.dead_ends: set[tuple[Node, Ahead]] = set()
+        self.dead_ends: set[tuple[Node, Leads]] = set()
 
-    def onwards(self, node: Node, ahead: Ahead) -> list[tuple[Node, Option]] | None:
-        """The options to take from a node, or None when the finish is out of reach."""
+    def options_from(self, node: Node, leads: Leads) -> list[tuple[Node, Option]] | None:
+        """Return the options to take from a node, or None when the final state is out of reach."""
         if not node.edges:
             return []
-        for _, place, there in sorted(self._open(node, ahead)):
-            edge = node.edges[place]
-            rest = self.onwards(edge.target, there)
+        for _, number, after in sorted(self._promising_edges(node, leads)):
+            edge = node.edges[number]
+            rest = self.options_from(edge.target, after)
             if rest is not None:
                 return [(node, edge.option), *rest]
-        self.dead_ends.add((node, ahead))
+        self.dead_ends.add((node, leads))
         return None
 
-    def _open(self, node: Node, ahead: Ahead) -> list[tuple[int, int, Ahead]]:
-        """(less for more room to spare, place of the edge, leads after it) of the edges that may still do."""
+    def _promising_edges(self, node: Node, leads: Leads) -> list[tuple[int, int, Leads]]:
+        """Return (−slack, number of the edge, leads after it) of the edges that may still do."""
         found = []
-        for place, edge in enumerate(node.edges):
-            if edge.target in self.course.ways:
-                there = self._after(ahead, self.course.gains(edge))
-                room = self._room(edge.target, there)
-                if room >= 0 and (edge.target, there) not in self.dead_ends:
-                    found.append((-room, place, there))
+        for number, edge in enumerate(node.edges):
+            if edge.target in self.subgraph.masses_ahead:
+                after = self._leads_after(leads, self.subgraph.gains(edge))
+                slack = self._slack(edge.target, after)
+                if slack >= 0 and (edge.target, after) not in self.dead_ends:
+                    found.append((-slack, number, after))
         return found
 
-    def _after(self, ahead: Ahead, gains: Sequence[int]) -> Ahead:
+    def _leads_after(self, leads: Leads, gains: Sequence[int]) -> Leads:
         own = gains[self.winner]
-        return tuple(lead + own - gain for lead, gain in zip(ahead, gains, strict=True))
+        return tuple(lead + own - gain for lead, gain in zip(leads, gains, strict=True))
 
-    def _room(self, node: Node, ahead: Ahead) -> int:
-        """By how much every condition on the finish can still be met; below zero, some cannot."""
-        leads = self.course.leads[node]
-        margins = (self._margin(leads, other, lead) for other, lead in enumerate(ahead) if other != self.winner)
+    def _slack(self, node: Node, leads: Leads) -> int:
+        """Return by how much every condition on the final state can still be met; below zero, some cannot."""
+        bounds = self.subgraph.gain_bounds[node]
+        margins = (self._margin(bounds, other, lead) for other, lead in enumerate(leads) if other != self.winner)
         return min(margins, default=0)
 
-    def _margin(self, leads: Sequence[Sequence[int]], other: int, lead: int) -> int:
-        at_best = lead + leads[self.winner][other]
+    def _margin(self, bounds: Sequence[Sequence[int]], other: int, lead: int) -> int:
+        at_best = lead + bounds[self.winner][other]
         if other not in self.level:
             return at_best - 1
-        return min(at_best, leads[other][self.winner] - lead)
+        return min(at_best, bounds[other][self.winner] - lead)
