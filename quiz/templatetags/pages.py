@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quiz.addresses import address
+from quiz.models import Quiz
 from quiz.pages.framing import is_embedded
 from quiz.pages.refusals import REFUSALS
 from quiz.pages.requests import ConsumerRequest
@@ -126,6 +127,12 @@ def percent(share: Fraction | float) -> int:
 @register.filter
 def signed(number: int) -> str:
     return f"{number:+d}"
+
+
+@register.filter
+def advances(question: Question, quiz: Quiz) -> bool:
+    """Tell whether a tap on a choice answers and goes on. What is personal, or several things, takes a button."""
+    return quiz.auto_advance and question.kind != "multiple" and not question.sensitive
 
 
 @register.filter
