@@ -1,4 +1,4 @@
-"""Full addresses of pages. The host is the configured one, whatever a request says."""
+"""Absolute URLs of pages. The host comes from BASE_URL, never from a request."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from django.urls import reverse
 
 
 def absolute(path: str) -> str:
-    """Return the full address of a path of this site."""
+    """Return the absolute URL of a path of this site."""
     return f"{settings.BASE_URL}{path}"
 
 
 def address(name: str, *args: str) -> str:
-    """Return the full address of a page by the name of its route."""
+    """Return the absolute URL of a page by its URL name."""
     return absolute(reverse(name, args=args))

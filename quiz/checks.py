@@ -1,4 +1,4 @@
-"""System checks: each misconfiguration has a number and a hint."""
+"""System checks: a misconfiguration has an id and a hint."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def check_triggers(app_configs: object, databases: Sequence[str] | None = None, 
         Error(f"The trigger {name} is missing.", hint=hint, id="quiz.E008")
         for alias in databases or []
         if freezing.has_tables(using=alias)
-        for name in freezing.missing(using=alias)
+        for name in freezing.missing_triggers(using=alias)
     ]
 
 

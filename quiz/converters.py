@@ -1,4 +1,4 @@
-"""What may stand in a path: keys of authors, and tokens of exactly their length."""
+"""Path converters: authors' keys, tokens of a fixed length, hashes and file names of pictures."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""What is written once stays as it is, by the database itself: published versions and the ledger of consent.
+"""Database triggers that keep published versions and the consent ledger immutable.
 
-Triggers refuse UPDATE and DELETE on both databases, whoever asks. They are installed after every `migrate`, because
-SQLite drops them silently when it rebuilds a table, and a system check tells when one is missing. The few rightful
-cases (retention, removing a brand, the flush between tests) put a row into `Permit` for the length of their own
-transaction: nobody else ever sees it.
+The triggers reject UPDATE and DELETE on SQLite and PostgreSQL. They are installed after every `migrate`, because SQLite
+drops triggers silently when it rebuilds a table; a system check reports missing triggers. The legitimate exceptions
+(retention, deleting a brand, the flush between tests) insert a row into `Permit` within their own transaction, where no
+other connection can see it.
 """
 
 from __future__ import annotations
@@ -35,32 +35,32 @@ POSTGRES = "CREATE TRIGGER {name} BEFORE {action} ON {table} FOR EACH ROW EXECUT
 
 
 def trigger_names() -> dict[str, tuple[str, str]]:
-    """Return each trigger's name with its table and its action."""
+    """Return the triggers: name → (table, action)."""
     return {f"{table}_frozen_{action}": (table, action) for table in FROZEN_TABLES for action in ACTIONS}
 
 
 def has_tables(*, using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Tell whether the database is migrated so far that there is something to freeze."""
+    """Return whether the migrations that create the frozen tables have run."""
     connection = connections[using]
     with connection.cursor() as cursor:
         return {*FROZEN_TABLES, "quiz_permit"} <= set(connection.introspection.table_names(cursor))
 
 
 def install(*, using: str = DEFAULT_DB_ALIAS) -> None:
-    """Install every trigger that is missing."""
+    """Create the missing triggers."""
     connection = connections[using]
     is_postgres = connection.vendor == "postgresql"
     with transaction.atomic(using=using), connection.cursor() as cursor:
         if is_postgres:
             cursor.execute(POSTGRES_FUNCTION.format(refusal=REFUSAL))
-        for name in missing(using=using):
+        for name in missing_triggers(using=using):
             table, action = trigger_names()[name]
             template = POSTGRES if is_postgres else SQLITE
             cursor.execute(template.format(name=name, table=table, action=action.upper(), refusal=REFUSAL))
 
 
-def missing(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
-    """Return the names of the triggers that the database does not have."""
+def missing_triggers(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """Return the names of the triggers that are not in the database."""
     connection = connections[using]
     is_postgres = connection.vendor == "postgresql"
     in_sqlite = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -72,7 +72,7 @@ def missing(*, using: str = DEFAULT_DB_ALIAS) -> list[str]:
 
 @contextmanager
 def permit(*, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Allow changes to frozen rows within this block, which is one transaction."""
+    """Allow changes of frozen rows within the block, which is one transaction."""
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("INSERT INTO quiz_permit (id) VALUES (1)")
         yield

@@ -1,6 +1,6 @@
-"""What happens together: each moment of a response or a person with all its effects, in one transaction.
+"""Moments of a response or a profile: one event with all its effects on several stages, in one transaction.
 
-Views, commands and the demo call these functions, so that a new effect of a moment is written once.
+Views, commands and the demo call these functions, so that a new effect of a moment is added in one function.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from quiz.models import Participation, PendingKeep, Profile, Response
 
 
 def answered(found: taking.FoundResponse, submit: taking.Submit, *, now: datetime) -> taking.Step:
-    """Take an answer of a locked response, in the caller's transaction; the last answer also finishes it."""
+    """Store an answer to a locked response, within the caller's transaction; the last answer also finishes it."""
     step = taking.answer(found, submit, now=now)
     if step.has_finished:
         finished(found.response, now=now)
     return step
 
 
-def passed_over(found: taking.FoundResponse, submit: taking.Submit, *, now: datetime) -> taking.Step:
-    """Go on with the answer that a question has, in the caller's transaction; this may finish the response."""
-    step = taking.pass_over(found, submit, now=now)
+def advanced(found: taking.FoundResponse, submit: taking.Submit, *, now: datetime) -> taking.Step:
+    """Go on without a change of the answer, within the caller's transaction; this may finish the response."""
+    step = taking.advance(found, submit, now=now)
     if step.has_finished:
         finished(found.response, now=now)
     return step
@@ -32,8 +32,8 @@ def passed_over(found: taking.FoundResponse, submit: taking.Submit, *, now: date
 
 @transaction.atomic(savepoint=False)
 def finished(response: Response, *, now: datetime) -> None:
-    """Give what comes with a response that was just finished. It is scored and counted by then."""
-    offers.reward(response, now=now)
+    """Give the coupon of a response that `taking` has just finished, scored and counted."""
+    offers.give_coupon(response, now=now)
     response.mark_unasked()
 
 
@@ -41,9 +41,9 @@ def finished(response: Response, *, now: datetime) -> None:
 def asked_to_keep(
     response: Response, *, email: str, purposes: Collection[str], language: str, place: str, now: datetime
 ) -> PendingKeep:
-    """Note the wish to keep a result and queue the mail that confirms it, both or neither.
+    """Store a request to keep a result and queue its confirmation mail; raise `profiles.KeepingError` if refused.
 
-    Raises `profiles.KeepingError`. The same wish again queues nothing.
+    A repeated request queues no second mail.
     """
     pending, token = profiles.ask_to_keep(
         response, email=email, purposes=purposes, language=language, place=place, now=now
@@ -55,9 +55,9 @@ def asked_to_keep(
 
 @transaction.atomic
 def confirmed(pending: PendingKeep, *, now: datetime) -> Participation:
-    """Make a confirmed wish a profile, and queue the result's mail and the coupon's reminder.
+    """Turn a confirmed request into a profile, and queue the mail with the result and the coupon's reminder.
 
-    Raises `profiles.ExpiredError` when the wish was confirmed before or is too old.
+    Raise `profiles.ExpiredError` if the request was confirmed before or is too old.
     """
     participation = profiles.confirm(pending, now=now)
     followups.send_result(participation, now=now)
@@ -66,16 +66,16 @@ def confirmed(pending: PendingKeep, *, now: datetime) -> Participation:
 
 
 def withdrawn(profile: Profile, purpose: str, *, place: str, language: str, now: datetime) -> None:
-    """End a person's consent to one purpose, with all that was stored or queued under it."""
+    """Withdraw the consent to one purpose, and delete the data and mails that depend on it."""
     profiles.withdraw(profile, purpose, place=place, language=language, now=now)
 
 
 @transaction.atomic
 def unsubscribed(profile: Profile, *, place: str, language: str, now: datetime) -> None:
-    """End the mail of a person: the consent to it, what is queued, and any address that is the same."""
+    """Withdraw the consent to mail, cancel queued mails, and suppress the address."""
     followups.unsubscribe(profile, place=place, language=language, now=now)
 
 
 def erased(profile: Profile, *, place: str, now: datetime) -> None:
-    """Delete a person with everything that leads to them."""
+    """Delete a profile with all data that identifies the person."""
     profiles.erase(profile, now=now, place=place)

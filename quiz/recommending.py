@@ -1,7 +1,7 @@
-"""Choose the products of an outcome: the type's own, minus what the person's rules exclude, as they are this second.
+"""Recommend products for an outcome: the type's products, filtered by the tags that the answers require or exclude.
 
-One more comes from outside: a product of the next nearest type, marked as such, so that nobody sees only their own
-kind.
+One more product comes from the next nearest type and is marked as such, so that a person also sees something else.
+Products are read through the one-second cache.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from quiz.scoring import Definition, Outcome, Type, compared_nearness
 
 
 class Reason(StrEnum):
-    """Why a product is shown; the page puts it into words."""
+    """The reason why a product is shown; `templatetags.pages` has the sentences."""
 
-    TYPE = "type"  # the type's own
-    WISH = "wish"  # the type's own, and it has what the person asked for
-    SAFETY_NET = "safety_net"  # nothing of the type had that
-    ELSEWHERE = "elsewhere"  # from the next nearest type
+    TYPE = "type"  # a product of the type
+    WISH = "wish"  # a product of the type that has the tags the person asked for
+    SAFETY_NET = "safety_net"  # a fallback: no product of the type has these tags
+    ELSEWHERE = "elsewhere"  # a product of the next nearest type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """A product, why it is shown, and the type that it stands for."""
+    """A product, the reason why it is shown, and the type that it belongs to."""
 
     product: Product
     reason: Reason
@@ -35,7 +35,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """What to show: the picks in order, and the tags that the person asked for or wanted to avoid."""
+    """The products to show in order, and the tags that the person required or avoided."""
 
     picks: tuple[Pick, ...] = ()
     elsewhere: Pick | None = None
@@ -48,50 +48,50 @@ class Recommendation:
 
 
 def recommend(definition: Definition, outcome: Outcome, *, brand_id: int) -> Recommendation:
-    """Return the products for an outcome. Where a gate fires there are none: advice is given instead."""
+    """Return the products for an outcome; none if a gate gives advice instead."""
     if outcome.gates:
         return Recommendation()
-    own, neighbour = _own_and_next(definition, outcome)
+    own, neighbour = _own_and_neighbour(definition, outcome)
     keys = (*own.products, *own.safety_net, *(neighbour.products if neighbour else ()))
-    listed = _listed(brand_id, keys)
+    listed = _listed_products(brand_id, keys)
     return Recommendation(
-        picks=_picks(own, outcome, listed),
-        elsewhere=_elsewhere(own, neighbour, outcome, listed) if neighbour else None,
+        picks=_pick_products(own, outcome, listed),
+        elsewhere=_pick_elsewhere(own, neighbour, outcome, listed) if neighbour else None,
         required=tuple(outcome.require),
         avoided=tuple(outcome.avoid),
     )
 
 
 def articles(type_key: str, *, brand_id: int) -> tuple[Article, ...]:
-    """Return what there is to read and to watch about a type."""
+    """Return the articles and videos about a type."""
     return _articles(brand_id, type_key)
 
 
-def _own_and_next(definition: Definition, outcome: Outcome) -> tuple[Type, Type | None]:
-    """Return the outcome's type and the nearest of the others; in a tie the authored order decides."""
+def _own_and_neighbour(definition: Definition, outcome: Outcome) -> tuple[Type, Type | None]:
+    """Return the outcome's type and the next nearest type; the author's order decides between equals."""
     near = compared_nearness(definition, outcome)
-    others = [each for each in definition.types if each.key != outcome.type]
-    return definition.type(outcome.type), max(others, key=lambda each: near[each.key], default=None)
+    others = [type_ for type_ in definition.types if type_.key != outcome.type]
+    return definition.type(outcome.type), max(others, key=lambda type_: near[type_.key], default=None)
 
 
-def _picks(own: Type, outcome: Outcome, listed: Mapping[str, Product]) -> tuple[Pick, ...]:
+def _pick_products(own: Type, outcome: Outcome, listed: Mapping[str, Product]) -> tuple[Pick, ...]:
     reason = Reason.WISH if outcome.require or outcome.avoid else Reason.TYPE
-    suiting = _suiting(own.products, outcome, listed)
+    suiting = _filter_by_tags(own.products, outcome, listed)
     if not suiting:
         suiting, reason = [listed[key] for key in own.safety_net if key in listed], Reason.SAFETY_NET
     in_stock_first = sorted(suiting, key=lambda product: product.is_sold_out)
     return tuple(Pick(product=product, reason=reason, type=own) for product in in_stock_first)
 
 
-def _elsewhere(own: Type, neighbour: Type, outcome: Outcome, listed: Mapping[str, Product]) -> Pick | None:
+def _pick_elsewhere(own: Type, neighbour: Type, outcome: Outcome, listed: Mapping[str, Product]) -> Pick | None:
     keys = [key for key in neighbour.products if key not in {*own.products, *own.safety_net}]
-    in_stock = [product for product in _suiting(keys, outcome, listed) if not product.is_sold_out]
+    in_stock = [product for product in _filter_by_tags(keys, outcome, listed) if not product.is_sold_out]
     return Pick(product=in_stock[0], reason=Reason.ELSEWHERE, type=neighbour) if in_stock else None
 
 
 @cached_for_a_second()
-def _listed(brand_id: int, keys: tuple[str, ...]) -> Mapping[str, Product]:
-    """Return the listed products of these keys, as of this second."""
+def _listed_products(brand_id: int, keys: tuple[str, ...]) -> Mapping[str, Product]:
+    """Return the listed products by key, from the one-second cache."""
     products = Product.objects.listed().filter(brand_id=brand_id, key__in=keys)
     return {product.key: product for product in products}
 
@@ -101,7 +101,8 @@ def _articles(brand_id: int, type_key: str) -> tuple[Article, ...]:
     return tuple(Article.objects.filter(type__brand=brand_id, type__key=type_key))
 
 
-def _suiting(keys: Iterable[str], outcome: Outcome, listed: Mapping[str, Product]) -> list[Product]:
-    """Return the products that have every tag asked for and none to avoid, in the author's order."""
+def _filter_by_tags(keys: Iterable[str], outcome: Outcome, listed: Mapping[str, Product]) -> list[Product]:
+    """Return the products with all required and no avoided tags, in the order of the keys."""
     products = [listed[key] for key in keys if key in listed]
-    return [each for each in products if set(outcome.require) <= each.tag_set and not set(outcome.avoid) & each.tag_set]
+    required, avoided = set(outcome.require), set(outcome.avoid)
+    return [product for product in products if required <= product.tag_set and not avoided & product.tag_set]

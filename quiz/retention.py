@@ -106,7 +106,7 @@ def _delete_wishes(rows: list[PendingKeep], now: datetime) -> None:
     keys = [Message.key(Message.Kind.CONFIRM, wish.response.uid) for wish in rows]
     mails = Message.objects.filter(dedupe_key__in=keys)
     mails.skip(Message.Reason.OVER)
-    mails.blank()
+    mails.blank_content()
     PendingKeep.objects.filter(pk__in=_pks(rows)).delete()
 
 
@@ -148,7 +148,7 @@ def _old_mail(now: datetime) -> QuerySet[Message]:
 
 
 def _blank_mail(rows: list[Message], now: datetime) -> None:
-    Message.objects.filter(pk__in=_pks(rows)).forget()
+    Message.objects.filter(pk__in=_pks(rows)).anonymise()
 
 
 def _old_knocks(now: datetime) -> QuerySet[Knock]:

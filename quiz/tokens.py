@@ -1,7 +1,7 @@
-"""The single-purpose tokens of consumer pages. docs/decisions/0002-tokens-in-the-path.md tells why there are several.
+"""The single-purpose tokens of consumer pages; docs/decisions/0002-tokens-in-the-path.md gives the reasons.
 
-Handles and result tokens are kept as SHA-256 only. A result token is derived, so that a retry of a lost finishing POST
-finds the same page. Links that are mailed are signed, each purpose with a salt of its own.
+Handles and result tokens are stored as SHA-256 only. A result token is derived from the response, so that a retry of
+the finishing POST leads to the same page. Mailed links are signed with a salt for their purpose.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ KEYS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "CONTACT_KEY")
 
 
 def new_token() -> str:
-    """Return 192 random bits as 32 characters that are safe in a path."""
+    """Return 192 random bits as 32 URL-safe characters."""
     return secrets.token_urlsafe(24)
 
 
 def new_submit_key() -> str:
-    """Return 128 random bits as 22 characters: one for each rendered form."""
+    """Return 128 random bits as 22 URL-safe characters, for one rendered form."""
     return secrets.token_urlsafe(16)
 
 
@@ -38,7 +38,7 @@ def hash_token(token: str) -> str:
 
 
 def result_token(uid: uuid.UUID, *, result_hash: str | None = None) -> str:
-    """Return the result token of a response; with its stored hash, the one that the key of that day made."""
+    """Return the result token of a response; with its stored hash, the one that a former SECRET_KEY made."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     tokens = [_derive(uid, key) for key in keys]
     return next((token for token in tokens if hash_token(token) == result_hash), tokens[0])
@@ -50,12 +50,12 @@ def _derive(uid: uuid.UUID, key: str) -> str:
 
 
 def sign(purpose: str, data: Any) -> str:
-    """Return data as a signed, dated token that `unsign` accepts for this purpose only."""
+    """Return data as a signed, timestamped token that `unsign` accepts for this purpose only."""
     return signing.dumps(data, salt=f"quiz.{purpose}.v1")
 
 
 def unsign(purpose: str, token: str, *, max_age: int | None) -> Any | None:
-    """Return the data of a token, or None when it is forged, of another purpose or older than max_age seconds."""
+    """Return the data of a token; None if it is forged, for another purpose, or older than `max_age` seconds."""
     try:
         return signing.loads(token, salt=f"quiz.{purpose}.v1", max_age=max_age)
     except signing.BadSignature:
@@ -63,12 +63,12 @@ def unsign(purpose: str, token: str, *, max_age: int | None) -> Any | None:
 
 
 def normalise_email(email: str) -> str:
-    """Return an address as it is compared: NFKC, without surrounding space, in lower case."""
+    """Return an address in the form in which addresses are compared: NFKC, trimmed, lower case."""
     return unicodedata.normalize("NFKC", email).strip().casefold()
 
 
 def contact_hash(email: str, brand_key: str) -> str:
-    """Return the keyed hash by which a brand recognises an address without holding it."""
+    """Return the keyed hash by which a brand recognises an address without storing it."""
     salt, address = f"quiz.contact.v1.{brand_key}", normalise_email(email)
     return salted_hmac(salt, address, secret=settings.CONTACT_KEY, algorithm="sha256").hexdigest()
 

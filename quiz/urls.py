@@ -1,4 +1,4 @@
-"""The site map of consumer pages. The taking pages stand there twice: as pages, and under /embed/ as frames."""
+"""The URLs of consumer pages. The taking pages are included twice: as pages, and under /embed/ for frames."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from quiz.admin import wording
 from quiz.admin.contacts import may_see_contacts
 from quiz.admin.fetching import get_staff
-from quiz.models import Response, definition_of
+from quiz.models import CAMPAIGN_FIELDS, Response, definition_of
 from quiz.scoring import Definition
 
 BOM = "\ufeff"
@@ -93,11 +93,7 @@ class Sheet:
             response.language,
             self.channels[response.channel],
             response.embed_origin,
-            response.utm_source,
-            response.utm_medium,
-            response.utm_campaign,
-            response.utm_content,
-            response.utm_term,
+            *(getattr(response, name) for name in CAMPAIGN_FIELDS),
             int(response.is_test),
             "" if response.suits is None else int(response.suits),
             response.suits_word if self.with_sensitive else "",
@@ -128,7 +124,7 @@ def _columns() -> list[str]:
         gettext("Language"),
         gettext("Channel"),
         gettext("Embedded on"),
-        *("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"),
+        *CAMPAIGN_FIELDS,
         gettext("Test"),
         gettext("Suits"),
         gettext("A word about it"),

@@ -104,7 +104,7 @@ class ProfileAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("consents"))
     def consents(self, profile: Profile) -> SafeString:
-        rows = Consent.objects.of(profile.subject)
+        rows = Consent.objects.of_subject(profile.subject)
         return render_to_string("admin/quiz/profile/consents.html", {"consents": rows})
 
 

@@ -19,7 +19,7 @@ from quiz import insights
 from quiz.admin import export, wording
 from quiz.admin.contacts import may_see_contacts
 from quiz.admin.readonly import ReadOnlyAdmin
-from quiz.models import QuizVersion, Response
+from quiz.models import CAMPAIGN_FIELDS, QuizVersion, Response
 
 NUMBER = re.compile(r"[0-9]{1,18}")
 BOTH = [ActionLocation.CHANGE_LIST, ActionLocation.CHANGE_FORM]
@@ -136,8 +136,7 @@ class ResponseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("campaign"))
     def utm(self, response: Response) -> str:
-        parts = ("source", "medium", "campaign", "content", "term")
-        return " · ".join(filter(None, (getattr(response, f"utm_{part}") for part in parts))) or "–"
+        return " · ".join(filter(None, (getattr(response, name) for name in CAMPAIGN_FIELDS))) or "–"
 
     @admin.display(description=_("a word about it"))
     def word(self, response: Response) -> str:

@@ -1,1 +1,1 @@
-"""A quiz inside a brand's own site: the loader, the messages to the page around, and the customer ids that it signs."""
+"""Embedding in a brand's site: the loader script, the messages to the embedding page, and signed customer ids."""

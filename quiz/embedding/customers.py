@@ -1,7 +1,7 @@
-"""Read the customer id that a brand's server signed, and hold it until the person agrees: encrypted, for a day at most.
+"""Signed customer ids: verify a brand's token, and store the id encrypted for at most a day, until consent is given.
 
 A token is `base64url(id).expires.hex(HMAC-SHA256(key, brand.base64url(id).expires))`; docs/embedding.md tells how to
-make one. What is wrong with a token is logged, the token and the id never are.
+create one. The error of a token is logged, but never the token or the id.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ logger = logging.getLogger("quiz.embedding")
 
 
 class CustomerError(Exception):
-    """A token that is ignored; its text is the reason, as it is logged."""
+    """An invalid token, which is ignored; the message is logged."""
 
 
 def sign(customer: str, *, key: str, brand: str, expires: datetime) -> str:
-    """Return a token as a brand's server makes it."""
+    """Return a token for a customer id, as a brand's server creates it."""
     text = f"{base64.urlsafe_b64encode(customer.encode()).decode().rstrip('=')}.{int(expires.timestamp())}"
     return f"{text}.{_mac(key, brand, text)}"
 
 
 def receive(token: str, brand: Brand, *, now: datetime) -> str:
-    """Return the id of a token, sealed to be stored; empty when there is none or it is not to be believed."""
+    """Return the encrypted id of a token, for storage; "" if there is no token or it is invalid."""
     if not token:
         return ""
     try:
@@ -47,7 +47,7 @@ def receive(token: str, brand: Brand, *, now: datetime) -> str:
 
 
 def read(token: str, brand: Brand, *, now: datetime) -> str:
-    """Return the id of a token; raise CustomerError when the brand did not sign it, or not for this moment."""
+    """Return the id of a token; raise CustomerError if its signature or its time is invalid."""
     found = TOKEN.fullmatch(token)
     if not found:
         raise CustomerError("malformed")
@@ -64,8 +64,8 @@ def read(token: str, brand: Brand, *, now: datetime) -> str:
     return _decode(found[1])
 
 
-def opened(response: Response, *, now: datetime) -> str:
-    """Return the id that came with a response, while it may still be read."""
+def customer_of(response: Response, *, now: datetime) -> str:
+    """Return the customer id of a response; "" if there is none or it has expired."""
     return sealing.unseal_fresh(response.customer, max_age=LIFE, now=now) or "" if response.customer else ""
 
 

@@ -1,4 +1,4 @@
-"""The script that a brand's page includes: the loader of this release, and those of earlier ones by their hash."""
+"""The loader script that a brand's page includes: the current one, and those of earlier releases by hash."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import brotli
 from django.conf import settings
 
 LOADER = "js/embed.js"
-EARLIER = "js/embed-earlier"  # loaders of earlier releases, because pages that name a hash must go on working
+EARLIER = "js/embed-earlier"  # loaders of earlier releases, for pages that include them by hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loader:
-    """One loader as it is sent: as it is, and compressed."""
+    """A loader script, uncompressed and compressed."""
 
-    hash: str  # in its address
+    hash: str  # part of the URL
     integrity: str  # for the `integrity` attribute
     encoded: dict[str, bytes]
 
@@ -37,7 +37,7 @@ def read_loader(path: Path) -> Loader:
 
 @cache
 def loaders() -> dict[str, Loader]:
-    """Return every loader by its hash; the present one comes first."""
+    """Return all loaders by hash; the current one is the first."""
     folders = map(Path, settings.STATICFILES_DIRS)
     paths = [path for folder in folders for path in (folder / LOADER, *sorted((folder / EARLIER).glob("*.js")))]
     return {loader.hash: loader for loader in map(read_loader, filter(Path.is_file, paths))}

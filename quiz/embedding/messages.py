@@ -1,7 +1,7 @@
-"""What a framed page tells the page around it: docs/embedding.md has the contract, and a JSON Schema.
+"""The messages that a framed page posts to the embedding page; docs/embedding.md has the contract and a JSON Schema.
 
-No message holds an answer, a token, a score or anything about a person; not even a question's key, because on a branch
-it would tell the answer before. The type is told only when the author allows it.
+A message never contains an answer, a token, a score or personal data, nor a question's key, which would reveal the
+previous answer on a branch. It contains the type only if the author allows that.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ def ready() -> list[Message]:
 
 
 def viewed(number: int, total: int, *, is_first: bool) -> list[Message]:
-    """Tell that a question is on the screen; the first one, with nothing answered yet, is also the start."""
+    """Return the messages for a shown question; the first question of a new response is also the start."""
     started: list[Message] = [{"type": "quiz.started"}] if is_first else []
     return [*started, {"type": "quiz.question_viewed", "number": number, "total": total}]
 

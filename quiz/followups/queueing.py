@@ -28,7 +28,7 @@ def send_result(participation: Participation, *, now: datetime) -> None:
     """Queue the result of a person who has just confirmed; the mail that asked has had its day."""
     profile, response = participation.profile, participation.response
     asked = Message.Kind.CONFIRM
-    Message.objects.filter(dedupe_key=Message.key(asked, response.uid)).over().blank()
+    Message.objects.filter(dedupe_key=Message.key(asked, response.uid)).over().blank_content()
     message = _message(Message.Kind.RESULT, response.uid, now=now)
     _queue(_to(message, profile), result_letter(profile, response, now=now))
 

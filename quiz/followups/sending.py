@@ -97,7 +97,7 @@ def claim(pk: int, *, now: datetime) -> Message | None:
 def _find_profile(message: Message) -> None:
     """Find out whose address a link was asked for; for others nothing of it is kept."""
     if message.kind == Message.Kind.LINK and message.profile is None:
-        message.profile = Profile.objects.known(message.brand, message.to_hash).first()
+        message.profile = Profile.objects.by_address(message.brand, message.to_hash).first()
 
 
 def _skip(message: Message, reason: Message.Reason) -> Message:

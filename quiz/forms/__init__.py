@@ -1,1 +1,1 @@
-"""The input boundary, a file a stage."""
+"""Forms: the validation of all input, one module per stage."""

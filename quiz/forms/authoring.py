@@ -1,4 +1,4 @@
-"""What staff type into a draft: ordered rows whose keys may be left to the site, and weights as a table of numbers."""
+"""Forms of a draft: ordered rows with optional keys, choices with their weights, and the upload of quiz files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WEIGHT = "weight_"
 
 
 class KeySelect(forms.Select):
-    """A list of keys to choose from. A stored key that is no longer in the list stays, and can be seen."""
+    """A select of keys. A stored key that is not among the choices is added, marked as missing."""
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
         known = {str(key) for key, _label in self.choices}
@@ -41,8 +41,8 @@ class QuizForm(forms.ModelForm):
         widgets = {"lead": forms.Textarea(attrs={"rows": 3}), "language": KeySelect(choices=settings.LANGUAGES)}
 
 
-class PlacedForm(forms.ModelForm):
-    """A row of an ordered list: without a position it comes last, without a key it is given a free one."""
+class OrderedForm(forms.ModelForm):
+    """A row of an ordered list: a row without a position comes last, a row without a key gets a free one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,35 +52,35 @@ class PlacedForm(forms.ModelForm):
             self.fields[name].required = False
 
 
-class PlacedFormSet(BaseInlineFormSet):
+class OrderedFormSet(BaseInlineFormSet):
     key_prefix = "q"
 
     def clean(self) -> None:
         super().clean()
         kept = [form for form in self.forms if self._is_kept(form)]
-        self._place(form.instance for form in kept)
+        self._set_positions(form.instance for form in kept)
         if "key" in self.form.base_fields:
-            self._name([form.instance for form in kept])
+            self._set_keys([form.instance for form in kept])
 
     def _is_kept(self, form: forms.ModelForm) -> bool:
         is_row = form.has_changed() or not form.instance._state.adding
         return is_row and not form.cleaned_data.get(DELETION_FIELD_NAME)
 
-    def _place(self, rows: Iterable[Any]) -> None:
+    def _set_positions(self, rows: Iterable[Any]) -> None:
         last = -1
         for row in rows:
             row.position = last + 1 if row.position is None else row.position
             last = max(last, row.position)
 
-    def _name(self, rows: list[Any]) -> None:
+    def _set_keys(self, rows: list[Any]) -> None:
         taken = {row.key for row in rows}
         free = (key for number in count(1) if (key := f"{self.key_prefix}{number}") not in taken)
         for row in rows:
             row.key = row.key or next(free)
 
 
-class ChoiceForm(PlacedForm):
-    """A choice with one number for each scale of its quiz."""
+class ChoiceForm(OrderedForm):
+    """A choice with a weight field for every scale of the quiz."""
 
     scales: Mapping[str, str] = {}
 
@@ -104,11 +104,11 @@ class ChoiceForm(PlacedForm):
 
 
 def choice_form(scales: Mapping[str, str]) -> type[ChoiceForm]:
-    """Return a form for choices that weigh on these scales (key → label)."""
+    """Return a form class for choices with these scales (key → label)."""
     return type("WeighedChoiceForm", (ChoiceForm,), {"scales": scales, "__module__": __name__})
 
 
-class ChoiceFormSet(PlacedFormSet):
+class ChoiceFormSet(OrderedFormSet):
     key_prefix = "c"
     definition: Definition  # the draft that the choices belong to
 

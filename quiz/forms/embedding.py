@@ -1,4 +1,4 @@
-"""Read what staff say about where a QR code will hang."""
+"""The form for a QR code."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from quiz.forms.taking import CAMPAIGN_LENGTH
 
 
 class QrForm(forms.Form):
-    """The campaign of one QR code: a shop counter, a package, a leaflet."""
+    """The campaign of a QR code: a shop counter, a package, a leaflet."""
 
     utm_source = forms.CharField(label=_("Where it hangs"), max_length=CAMPAIGN_LENGTH, initial="counter")
     utm_medium = forms.CharField(label=_("Medium"), max_length=CAMPAIGN_LENGTH, initial="print", required=False)
     utm_campaign = forms.CharField(label=_("Campaign"), max_length=CAMPAIGN_LENGTH, required=False)
 
     def parameters(self) -> dict[str, str]:
-        """Return what the address of the code says: that it was a code, and of which campaign."""
+        """Return the query parameters of the code's URL: the channel and the campaign."""
         return {"via": "qr", **{name: value for name, value in self.cleaned_data.items() if value}}

@@ -1,4 +1,4 @@
-"""Read what a person says about keeping their result: an address, and one decision for each purpose."""
+"""Forms for keeping a result (an address and a checkbox per purpose) and for requesting a link to one's data."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from quiz.forms.taking import is_ticked
 
 MAX_LOCAL = 64
 MAX_ADDRESS = 254
-# Carriers that once gave out addresses with dots in a row or at the end of the local part. They are in use to this day.
+# Carriers that used to allocate local parts with consecutive or trailing dots; such addresses are still in use.
 LENIENT_DOMAINS = {"docomo.ne.jp", "ezweb.ne.jp"}
 ADDRESS_ATTRS = {"class": "field", "inputmode": "email", "autocomplete": "email", "autocapitalize": "none"}
 
 
 def clean_address(text: str) -> str:
-    """Return an address as it can be written to, or raise ValidationError.
+    """Return a deliverable address, or raise ValidationError.
 
-    Full-width characters, as a Japanese keyboard makes them, count as their plain ones. Quoted local parts and
-    literal hosts are refused; dots may stand in a row or last only at the carriers of LENIENT_DOMAINS.
+    Full-width characters from a Japanese keyboard are converted. Quoted local parts and literal hosts are refused;
+    consecutive and trailing dots are accepted for LENIENT_DOMAINS only.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("。", ".")
     local, _at, typed_domain = plain.rpartition("@")
     domain = _canonical(typed_domain)
-    judged = re.sub(r"\.+", ".", local).removesuffix(".") if domain in LENIENT_DOMAINS else local
+    checked = re.sub(r"\.+", ".", local).removesuffix(".") if domain in LENIENT_DOMAINS else local
     address = f"{local}@{domain}"
     if len(address) > MAX_ADDRESS or len(local) > MAX_LOCAL or '"' in local or "." not in domain:
         raise forms.ValidationError(AddressField.default_error_messages["invalid"], code="invalid")
-    EmailValidator(AddressField.default_error_messages["invalid"])(f"{judged}@{domain}")
+    EmailValidator(AddressField.default_error_messages["invalid"])(f"{checked}@{domain}")
     return address
 
 
 def _canonical(domain: str) -> str:
-    """Return the one spelling of a domain, so that a mailbox counts once however it is written; "" when it is none.
+    """Return the canonical spelling of a domain, so that a mailbox has one address; "" if the domain is invalid.
 
-    Mail goes to the IDNA form, which drops characters that nobody sees and takes 例え.jp and xn--r8jz45g.jp for one.
+    Mail goes to the IDNA form, which drops invisible characters and makes 例え.jp and xn--r8jz45g.jp the same.
     """
     try:
         return "" if "[" in domain else domain.lower().encode("idna").decode("idna")
@@ -52,7 +52,7 @@ def _canonical(domain: str) -> str:
 
 
 class AddressField(forms.CharField):
-    """An e-mail address. The browser's own check is not used: it refuses addresses that exist in Japan."""
+    """An e-mail address. The browser's validation is not used, because it refuses addresses that exist in Japan."""
 
     default_error_messages = {
         "required": _("Please enter your e-mail address."),
@@ -69,7 +69,7 @@ class AddressField(forms.CharField):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """One purpose on the form: its words, for how long, and its box."""
+    """A purpose on the form: its text, the months of its consent, and its checkbox."""
 
     purpose: scoring.Purpose
     months: int
@@ -78,33 +78,33 @@ class Tick:
 
 
 class KeepForm(forms.Form):
-    """An address, and one box for each purpose, all empty at first. Only what is ticked is agreed to."""
+    """An address and a checkbox per purpose, all unticked at first. A ticked checkbox is a consent."""
 
     email = AddressField()
-    website = forms.CharField(required=False)  # a trap: people do not see it, machines fill it in
+    website = forms.CharField(required=False)  # a honeypot: hidden from people, filled in by bots
 
     def __init__(self, purposes: Iterable[scoring.Purpose], data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id="keep-%s")
         self.purposes = profiles.main_first(purposes)
         for purpose in self.purposes:
-            self.fields[_name(purpose)] = forms.BooleanField(required=False, label=purpose.title)
-        self.order_fields([*map(_name, self.purposes), "email", "website"])
+            self.fields[_field_name(purpose)] = forms.BooleanField(required=False, label=purpose.title)
+        self.order_fields([*map(_field_name, self.purposes), "email", "website"])
         self.empty_permitted = self.is_declined
 
     @property
     def ticks(self) -> Iterator[Tick]:
-        for place, purpose in enumerate(self.purposes):
+        for index, purpose in enumerate(self.purposes):
             months = purpose.months or profiles.DEFAULT_MONTHS
-            yield Tick(purpose=purpose, months=months, box=self[_name(purpose)], is_main=place == 0)
+            yield Tick(purpose=purpose, months=months, box=self[_field_name(purpose)], is_main=index == 0)
 
     @property
     def granted(self) -> list[str]:
-        """The keys of the purposes that were ticked."""
-        return [purpose.key for purpose in self.purposes if is_ticked(self.data, _name(purpose))]
+        """Return the keys of the ticked purposes."""
+        return [purpose.key for purpose in self.purposes if is_ticked(self.data, _field_name(purpose))]
 
     @property
     def is_declined(self) -> bool:
-        """Tell whether the form was sent with nothing in it: a no, and no mistake."""
+        """Return whether the form was submitted empty, which is a "no" and not an error."""
         return self.is_bound and not self.granted and not self.data.get("email", "").strip()
 
     @property
@@ -114,15 +114,15 @@ class KeepForm(forms.Form):
     def clean(self) -> None:
         if self.purposes and self.purposes[0].key not in self.granted:
             words = _("To keep the result, please tick this box. Without it nothing is kept.")
-            self.add_error(_name(self.purposes[0]), words)
+            self.add_error(_field_name(self.purposes[0]), words)
 
 
-def _name(purpose: scoring.Purpose) -> str:
+def _field_name(purpose: scoring.Purpose) -> str:
     return f"agree-{purpose.key}"
 
 
 class LinkForm(forms.Form):
-    """Ask for a new link to one's data, at one of the brands that have published a quiz."""
+    """A request for a new link to one's data, at one of the brands with a published quiz."""
 
     email = AddressField()
 

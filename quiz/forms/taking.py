@@ -1,4 +1,4 @@
-"""Read what a consumer submits while taking a quiz. Anything that was not asked for is left unread."""
+"""Read the fields that a consumer submits while taking a quiz; unknown fields are ignored."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from catalog.origins import is_listed
 from catalog.validators import UNSEEN
 from quiz import scoring
 from quiz.embedding import customers
-from quiz.models import Response
+from quiz.models import CAMPAIGN_FIELDS, Response
 from quiz.taking import Source, Submit
 from quiz.tokens import SUBMIT_KEY
 
-CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
 CAMPAIGN_LENGTH = 100
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]+")
 KEY = re.compile(SUBMIT_KEY)
@@ -31,9 +30,9 @@ def is_ticked(data: Mapping[str, Any], name: str) -> bool:
 
 
 class AnswerInput:
-    """One question's answer: the submit key, the choices, and the two ticks of a sensitive question.
+    """A submitted answer: the submit key, the choices, and the two checkboxes of a sensitive question.
 
-    Everybody's every answer passes here, so it reads the fields itself: a Django form takes longer than all the rest.
+    This is no Django form, because it runs for every answer, and a form takes longer than the rest of the request.
     """
 
     def __init__(self, question: scoring.Question, data: QueryDict) -> None:
@@ -43,12 +42,12 @@ class AnswerInput:
         self.choices = tuple(data.getlist("choice"))
 
     def is_valid(self) -> bool:
-        """Tell whether there is one submit key, and nothing chosen that the question does not offer."""
+        """Return whether there is exactly one submit key and the question has all choices."""
         offered = {choice.key for choice in self.question.choices}
         return len(self.keys) == 1 and KEY.fullmatch(self.keys[0]) is not None and offered.issuperset(self.choices)
 
     def submit(self, step: str) -> Submit:
-        """Return the answer. Without the tick of a sensitive question it is blank, whatever was chosen."""
+        """Return the answer; it is blank for a sensitive question whose checkbox is not ticked."""
         may_use = (is_ticked(self.data, "agree") or not self.question.sensitive) and "skip" not in self.data
         return Submit(
             key=self.keys[0],
@@ -59,14 +58,14 @@ class AnswerInput:
 
 
 class SeenField(forms.CharField):
-    """A text of which only what can be seen is taken: pasted words often bring marks along that nobody knows of."""
+    """A text without invisible characters, which pasted text often contains."""
 
     def to_python(self, value: object) -> str | None:
         return super().to_python(UNSEEN.sub("", str(value or "")))
 
 
 class SuitsForm(forms.Form):
-    """Whether the result suits, in one tap, with an optional word."""
+    """Whether the result suits the person, with an optional comment."""
 
     suits = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
     word = SeenField(required=False, max_length=200)
@@ -75,25 +74,25 @@ class SuitsForm(forms.Form):
         return self.cleaned_data["suits"] == "yes"
 
 
-def campaign(data: QueryDict) -> dict[str, str]:
-    """Return the allow-listed campaign parameters, without control characters and cut to what is stored."""
-    values = {name: UNPRINTABLE.sub(" ", data.get(name, "")).strip()[:CAMPAIGN_LENGTH] for name in CAMPAIGN}
+def read_campaign(data: QueryDict) -> dict[str, str]:
+    """Return the campaign parameters, without control characters and cut to the stored length."""
+    values = {name: UNPRINTABLE.sub(" ", data.get(name, "")).strip()[:CAMPAIGN_LENGTH] for name in CAMPAIGN_FIELDS}
     return {name: value for name, value in values.items() if value}
 
 
 def embedding_origin(request: HttpRequest, origins: tuple[str, ...]) -> str:
-    """Return the site that frames this page, as the browser told it; empty when the brand does not list it."""
+    """Return the origin of the embedding site from the Referer; "" if the brand does not list it."""
     origin = "/".join(request.headers.get("Referer", "").split("/", 3)[:3])
     return origin if is_listed(origin, origins) else ""
 
 
 def read_source(data: QueryDict, brand: Brand, *, embedded: bool, now: datetime) -> Source:
-    """Return where a response comes from, out of the start form's hidden fields."""
+    """Return the source of a response from the hidden fields of the start form."""
     origin = data.get("origin", "")
     channel = Response.Channel.QR if data.get("via") == "qr" else Response.Channel.PAGE
     return Source(
         channel=Response.Channel.EMBED if embedded else channel,
         embed_origin=origin if embedded and is_listed(origin, brand.origins) else "",
         customer=customers.receive(data.get("customer", ""), brand, now=now),
-        **campaign(data),
+        **read_campaign(data),
     )

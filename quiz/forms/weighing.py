@@ -1,4 +1,4 @@
-"""Weights as staff see them: a number for every choice on every scale, and nothing where nothing is weighed."""
+"""Forms of weights: a number for every choice on every scale; an empty cell is a weight of 0."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from quiz.models.deciding import MAX_WEIGHT
 from quiz.publishing.trying import Weighed
 
 type Cell = tuple[int, str]
-"""A choice, by its primary key, and a scale."""
+"""The primary key of a choice, and a scale."""
 
-# Browsers send every cell, and no more than this is accepted at once (DATA_UPLOAD_MAX_NUMBER_FIELDS).
-MOST_CELLS = 1900
-MINUS = str.maketrans("−ー‐–", "----")  # what the key for a minus types while Japanese is being written
+# Browsers send all cells, and a request may have this many fields (DATA_UPLOAD_MAX_NUMBER_FIELDS).
+MAX_CELLS = 1900
+MINUS = str.maketrans("−ー‐–", "----")  # the characters that the minus key types in Japanese input mode
 ROW = re.compile(r"choices-(\d+)-id")
 
 
 class WeightField(forms.IntegerField):
-    """A whole number, as it comes from a Japanese keyboard too: １２ and ー３ are read as 12 and -3."""
+    """A whole number that accepts Japanese input: １２ and ー３ are 12 and -3."""
 
     widget = forms.TextInput
 
@@ -38,27 +38,27 @@ class WeightField(forms.IntegerField):
 
 
 def weight_field(choice: str, scale: str) -> WeightField:
-    """Return one cell, named for those who do not see the table around it."""
+    """Return the field of a cell, labelled for screen readers."""
     field = WeightField(label=scale, required=False, min_value=-MAX_WEIGHT, max_value=MAX_WEIGHT)
     field.widget.attrs |= {"aria-label": f"{choice} / {scale}", "autocomplete": "off", "data-weight": ""}
     return field
 
 
-def moved(form: forms.BaseForm, name: str) -> str:
-    """Return in words what a changed cell was and what it is now."""
+def describe_change(form: forms.BaseForm, name: str) -> str:
+    """Return the label of a changed cell with its old and new value."""
     return f"{form.fields[name].label} {form.initial.get(name) or 0} → {form.cleaned_data.get(name) or 0}"
 
 
 def scale_names(definition: scoring.Definition, strays: set[str]) -> dict[str, str]:
-    """Return key → name of the scales of a quiz, and of stray ones that its choices still weigh on."""
+    """Return the scales of a quiz (key → name), and stray scales that choices still have weights on."""
     names = {each.key: each.name for each in definition.types}
-    names |= {each.key: f"{each.low} – {each.high}" for each in definition.scales}
+    names |= {scale.key: f"{scale.low} – {scale.high}" for scale in definition.scales}
     names |= {"total": gettext("total")}
     return {key: names.get(key, key) for key in (*definition.scale_keys, *sorted(strays))}
 
 
 def write_weights(cells: Mapping[Cell, int]) -> None:
-    """Store the cells (choice, scale) → weight in three statements, however many there are. Zero is no row."""
+    """Store weights by cell in three statements, whatever their number. A weight of 0 has no row."""
     rows = Weight.objects.filter(choice__in={choice for choice, _scale in cells})
     stored = {(row.choice_id, row.scale): row.pk for row in rows}
     emptied = [stored[cell] for cell, value in cells.items() if not value and cell in stored]
@@ -78,34 +78,33 @@ class Row:
 
 
 class CellsForm(forms.Form):
-    """Cells under the names that a page gives them."""
+    """A form of weight cells; `names` has the field name of a cell."""
 
     names: dict[Cell, str]
     keys: dict[int, tuple[str, str]]
-    """Choice → the keys of its question and its own, as the definition knows them."""
+    """Primary key of a choice → the definition's keys of its question and of itself."""
 
     def weighed(self) -> Weighed:
-        """Return the valid weights under the keys of a quiz file; an empty cell weighs nothing."""
+        """Return the valid weights by the keys of question and choice; an empty cell is 0."""
         weights: dict[tuple[str, str], dict[str, int]] = {}
         for (choice, scale), name in self.names.items():
             weights.setdefault(self.keys[choice], {})[scale] = self.cleaned_data.get(name) or 0
         return weights
 
     def wrong(self) -> Iterator[tuple[forms.BoundField, str]]:
-        """Yield the cells that are no weights, and why not."""
+        """Yield the invalid cells with their error messages."""
         return ((self[name], str(reason)) for name, reasons in self.errors.items() for reason in reasons)
 
 
 class WeightsForm(CellsForm):
-    """The weights of a whole quiz: a table a question, a row a choice, a column a scale."""
+    """The weights of a quiz: a table per question, a row per choice, a column per scale."""
 
     def __init__(self, quiz: Quiz, definition: scoring.Definition, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = list(quiz.questions.prefetch_related("choices__weights"))
-        choices = [choice for question in self.questions for choice in question.choices.all()]
-        self.keys = {
-            choice.pk: _keys(question, choice) for question in self.questions for choice in question.choices.all()
-        }
+        pairs = [(question, choice) for question in self.questions for choice in question.choices.all()]
+        choices = [choice for _question, choice in pairs]
+        self.keys = {choice.pk: _choice_keys(question, choice) for question, choice in pairs}
         weights = {(choice.pk, row.scale): row.value for choice in choices for row in choice.weights.all()}
         self.scales = scale_names(definition, {scale for _choice, scale in weights})
         self.names = {(choice.pk, scale): f"w-{choice.pk}-{scale}" for choice in choices for scale in self.scales}
@@ -119,7 +118,7 @@ class WeightsForm(CellsForm):
 
     @property
     def is_too_large(self) -> bool:
-        return len(self.names) > MOST_CELLS
+        return len(self.names) > MAX_CELLS
 
     def tables(self) -> Iterator[tuple[Question, list[Row]]]:
         for question in self.questions:
@@ -134,19 +133,19 @@ class WeightsForm(CellsForm):
 
 
 class QuestionForm(CellsForm):
-    """The weights among all that the page of one question sends. Choices that are not saved yet are left out."""
+    """The weights in the submitted page of a question, without those of unsaved choices."""
 
     def __init__(self, question: Question, definition: scoring.Definition, data: Mapping[str, str]) -> None:
         super().__init__(data)
         choices = {str(choice.pk): choice for choice in question.choices.prefetch_related("weights")}
         rows = {row[1]: choices[pk] for name, pk in data.items() if (row := ROW.fullmatch(name)) and pk in choices}
         strays = {row.scale for choice in rows.values() for row in choice.weights.all()}
-        self.keys = {choice.pk: _keys(question, choice) for choice in rows.values()}
+        self.keys = {choice.pk: _choice_keys(question, choice) for choice in rows.values()}
         self.names = {}
         for (number, choice), (scale, label) in product(rows.items(), scale_names(definition, strays).items()):
             self.names[choice.pk, scale] = name = f"choices-{number}-weight_{scale}"
             self.fields[name] = weight_field(choice.text, label)
 
 
-def _keys(question: Question, choice: Choice) -> tuple[str, str]:
+def _choice_keys(question: Question, choice: Choice) -> tuple[str, str]:
     return (scoring.TIE if question.is_tie_breaker else question.key, choice.key)

@@ -30,23 +30,23 @@ def mark(responses: QuerySet[Response], *, is_test: bool) -> int:
 
 def _counted(response: Response) -> Iterator[Event]:
     """Yield every event that the response gave rise to."""
-    yield Event.of(response, Kind.STARTED, on=response.started_at)
+    yield Event.of_response(response, Kind.STARTED, on=response.started_at)
     if response.state == Response.State.FINISHED:
         yield from _finish(response)
     if response.kept_at:
-        yield Event.of(response, Kind.KEPT, on=response.kept_at)
+        yield Event.of_response(response, Kind.KEPT, on=response.kept_at)
     if response.suits is not None:
-        yield Event.of(response, Kind.SUITED, "yes" if response.suits else "no", on=response.finish_time)
+        yield Event.of_response(response, Kind.SUITED, "yes" if response.suits else "no", on=response.finish_time)
     if claim := getattr(response, "claim", None):
-        yield Event.of(response, Kind.CLAIMED, claim.offer.key, on=claim.claimed_at)
+        yield Event.of_response(response, Kind.CLAIMED, claim.offer.key, on=claim.claimed_at)
 
 
 def _finish(response: Response) -> Iterator[Event]:
     outcome = scoring.read_outcome(response.outcome)
     answers = taking.current_answers(response.answers.all())
-    yield Event.of(response, Kind.FINISHED, outcome.type, on=response.finish_time)
+    yield Event.of_response(response, Kind.FINISHED, outcome.type, on=response.finish_time)
     if outcome.tie:
-        yield Event.of(response, Kind.TIED, on=response.finish_time)
+        yield Event.of_response(response, Kind.TIED, on=response.finish_time)
     for key in outcome.path:
         yield from taking.answer_events(response, key, _choices(response, answers, key), response.finish_time)
 

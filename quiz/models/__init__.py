@@ -1,4 +1,4 @@
-"""The nouns of a quiz, a file a stage (`deciding` is the second half of authoring)."""
+"""The models, one module per stage (`deciding` is the second part of authoring)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from quiz.models.insights import Event, Kind, Tally
 from quiz.models.looks import BrandLook, look_of
 from quiz.models.offers import Claim
 from quiz.models.profiles import Consent, Participation, PendingKeep, Profile, Purpose, Trait
-from quiz.models.taking import Answer, Response
+from quiz.models.taking import CAMPAIGN_FIELDS, Answer, Response
 from quiz.models.throttling import Knock
 from quiz.models.versions import FrozenError, Permit, QuizVersion, definition_of, read_version
 
 __all__ = [
+    "CAMPAIGN_FIELDS",
     "Answer",
     "Band",
     "BrandLook",

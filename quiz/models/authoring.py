@@ -1,7 +1,7 @@
 """The draft that staff edit: a quiz, its types and purposes, its questions and their choices.
 
-Drafts refer to scales, types and later questions by key, as the quiz file does. Nothing that a person sees comes from
-here: `publishing` freezes a draft into a version.
+A draft refers to scales, types and later questions by key, as a quiz file does. Consumers never see a draft:
+`publishing` freezes it into a version.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
         return self.select_related("brand", "version").defer("version__snapshot")
 
     def listed(self) -> QuizQuerySet:
-        """Return the quizzes that the site shows: published, and neither closed nor retired."""
+        """Return the quizzes that the site lists: published and open."""
         return self.with_version().filter(state=Quiz.State.OPEN, version__isnull=False)
 
 
@@ -41,10 +41,10 @@ class UnpublishedError(Exception):
 
 class Quiz(models.Model):
     class State(models.TextChoices):
-        OPEN = "open", _("open")  # may be started, once published
-        CLOSED = "closed", _("closed")  # no new starts; those under way may finish
-        STOPPED = "stopped", _("stopped at once")  # not even those under way
-        RETIRED = "retired", _("retired")  # gone for good; its type pages say so
+        OPEN = "open", _("open")  # can be started if published
+        CLOSED = "closed", _("closed")  # no new starts; responses in progress can be finished
+        STOPPED = "stopped", _("stopped at once")  # responses in progress can't be finished either
+        RETIRED = "retired", _("retired")  # closed permanently, as its type pages say
 
     class Logic(models.TextChoices):
         POINTS = "points", pgettext_lazy("logic", "points")
@@ -109,7 +109,7 @@ class Quiz(models.Model):
         return self.title
 
     def can_start(self, *, now: datetime) -> bool:
-        """Tell whether a new response may begin at this moment."""
+        """Return whether a new response can be started."""
         has_opened = self.opens_at is None or self.opens_at <= now
         is_over = self.closes_at is not None and self.closes_at <= now
         return self.version_id is not None and self.state == Quiz.State.OPEN and has_opened and not is_over
@@ -123,12 +123,12 @@ class Quiz(models.Model):
 
     @property
     def is_stopped(self) -> bool:
-        """Whether even responses under way may not go on; those of a retired quiz may."""
+        """Return whether responses in progress are stopped, too; those of a retired quiz are not."""
         return self.state == Quiz.State.STOPPED
 
 
 class QuizType(models.Model):
-    """A type's place in a quiz; the order decides ties."""
+    """A type of a quiz; the order of types decides ties."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_types")
     type = models.ForeignKey(ProductType, on_delete=models.PROTECT, related_name="+", verbose_name=_("type"))
@@ -145,7 +145,7 @@ class QuizType(models.Model):
 
 
 class QuizPurpose(models.Model):
-    """A purpose that this quiz may ask consent for; the order is the order on the page."""
+    """A purpose that a quiz asks consent for; `position` orders the purposes on the page."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_purposes")
     purpose = models.ForeignKey("Purpose", on_delete=models.PROTECT, related_name="+", verbose_name=_("purpose"))

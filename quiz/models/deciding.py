@@ -16,7 +16,7 @@ weight_limits = [MinValueValidator(-MAX_WEIGHT), MaxValueValidator(MAX_WEIGHT)]
 
 
 class Weight(models.Model):
-    """What one choice adds to one scale. A scale is a type's key, `total`, an axis, or a scale that gates name."""
+    """The points that a choice adds to a scale: a type's key, `total`, an axis, or a scale of gates only."""
 
     choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="weights")
     scale = models.CharField(_("scale"), max_length=50)
@@ -38,7 +38,7 @@ class Weight(models.Model):
 
 
 class Scale(models.Model):
-    """An axis with two poles. Sums below zero are low, above zero high; zero goes to the declared pole."""
+    """An axis with two poles. A negative sum is the low pole, a positive sum the high pole; `zero` is the pole of 0."""
 
     class Pole(models.TextChoices):
         LOW = "-", _("low end")
@@ -62,7 +62,7 @@ class Scale(models.Model):
 
 
 class Band(models.Model):
-    """An inclusive range of the total, and the type that it means."""
+    """An inclusive range of the total, and the type of that range."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="bands")
     first = models.IntegerField(_("from"))
@@ -86,7 +86,7 @@ class Band(models.Model):
 
 
 class Code(models.Model):
-    """The poles of all axes, such as `+-`, and the type that they mean together."""
+    """A combination of the poles of all axes, such as `+-`, and the type of that combination."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="codes")
     code = models.CharField(_("code"), max_length=4, help_text=_("A + or - for each axis, in their order."))
@@ -103,7 +103,7 @@ class Code(models.Model):
 
 
 class Gate(models.Model):
-    """Where a scale reaches this threshold, the result gives advice in place of products."""
+    """A threshold of a scale from which the result gives advice instead of products."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="gates")
     scale = models.CharField(_("scale (key)"), max_length=50, validators=[validate_key])

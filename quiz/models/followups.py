@@ -1,4 +1,4 @@
-"""Mail to be sent: the row is the queue. What was not sent stays, with the reason."""
+"""The mail outbox: rows are the queue. A mail that was not sent stays, with the reason."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from quiz.models.taking import Response
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, *, on: datetime) -> MessageQuerySet:
-        """Return what waits and may be tried now, and what a dead worker left behind of the mail that was asked for."""
+        """Return the mails to send now: due ones, and requested ones whose worker died."""
         waiting = Q(state=Message.State.QUEUED, due_at__lte=on)
         abandoned = Q(state=Message.State.SENDING, lease_until__lte=on) & ~Q(kind__in=Message.OPTIONAL)
         return self.filter(waiting | abandoned).order_by("due_at", "pk")
 
     def interrupted(self, *, on: datetime) -> MessageQuerySet:
-        """Return mail that nobody asked for and that a dead worker may or may not have sent."""
+        """Return the optional mails that a dead worker may or may not have sent."""
         return self.optional().filter(state=Message.State.SENDING, lease_until__lte=on)
 
     def give_up(self) -> int:
@@ -32,18 +32,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state__in=[Message.State.QUEUED, Message.State.SENDING])
 
     def over(self) -> MessageQuerySet:
-        """Return what will not be tried again."""
+        """Return the mails that will not be tried again."""
         return self.exclude(state__in=[Message.State.QUEUED, Message.State.SENDING])
 
     def to_address(self, brand: Brand, to_hash: str) -> MessageQuerySet:
         return self.filter(brand=brand, to_hash=to_hash)
 
     def optional(self) -> MessageQuerySet:
-        """Return mail that nobody asked for at that moment: it needs the purpose of mail."""
+        """Return the mails that no action of the person triggered; they need the consent to mail."""
         return self.filter(kind__in=Message.OPTIONAL)
 
     def about(self, response: Response) -> MessageQuerySet:
-        """Return the mail that one response gave rise to."""
+        """Return the mails about a response."""
         return self.filter(dedupe_key__in=[Message.key(kind, response.uid) for kind in Message.Kind])
 
     def since(self, moment: datetime) -> MessageQuerySet:
@@ -53,15 +53,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state=Message.State.SENT, sent_at__gt=moment)
 
     def skip(self, reason: str) -> int:
-        """Call off what waits; the row stays and says why."""
+        """Cancel waiting mails; the rows stay with the reason."""
         return self.waiting().update(state=Message.State.SKIPPED, reason=reason, lease_until=None)
 
-    def blank(self) -> int:
-        """Blank the address and the body, which hold a way in; the hash stays, so that mails are still counted."""
+    def blank_content(self) -> int:
+        """Blank the address and the body, which contains a link; the hash stays for the rate limit of mails."""
         return self.update(to="", text="", html="")
 
-    def forget(self) -> int:
-        """Blank whom it went to and what it said; that it was sent, and when, stays."""
+    def anonymise(self) -> int:
+        """Blank the recipient and the content; state and times stay."""
         return self.update(profile=None, to="", to_hash="", subject="", text="", html="")
 
 
@@ -123,12 +123,12 @@ class Message(models.Model):
 
     @staticmethod
     def key(kind: Message.Kind, uid: uuid.UUID) -> str:
-        """Return the key that lets one response give rise to one mail of a kind only."""
+        """Return the deduplication key: a response triggers at most one mail of a kind."""
         return f"{kind}:{uid}"
 
     @property
     def about(self) -> str:
-        """What gave rise to it: the uid of a response, for every kind but a link."""
+        """Return the uid that the mail is about: a response's uid for all kinds except LINK."""
         return self.dedupe_key.partition(":")[2]
 
     @property
@@ -137,7 +137,7 @@ class Message(models.Model):
 
 
 class Suppression(models.Model):
-    """An address that may not be written to, as a hash only."""
+    """An address that must not get mail, stored as a hash."""
 
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, related_name="suppressions", verbose_name=_("brand"))
     email_hash = models.CharField(max_length=64)

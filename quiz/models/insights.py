@@ -1,4 +1,4 @@
-"""What happened, counted. An event waits only until it is folded into the tallies; reports never read raw rows."""
+"""Statistics: events, which are soon folded into tallies. Reports read tallies only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.models.versions import QuizVersion
 
 RECORD = 'INSERT INTO quiz_event ("version_id", "kind", "key", "day", "count") VALUES '
 VALUES = "(%s, %s, %s, %s, %s)"
-MOST_AT_ONCE = 1000
+MAX_BATCH = 1000
 
 
 class Kind(models.TextChoices):
@@ -32,12 +32,14 @@ class Kind(models.TextChoices):
 
 class EventQuerySet(models.QuerySet["Event"]):
     def record(self, *events: Event) -> None:
-        """Write these events in a statement for every thousand: written out, because a finish writes some twenty."""
+        """Insert events, up to 1000 per statement. Raw SQL, because finishing a response inserts about twenty."""
         connection = connections[self.db]
         adapt = connection.ops.adapt_datefield_value
         with connection.cursor() as cursor:
-            for some in batched(events, MOST_AT_ONCE):
-                rows = [(each.version_id, str(each.kind), each.key, adapt(each.day), each.count) for each in some]
+            for chunk in batched(events, MAX_BATCH):
+                rows = [
+                    (event.version_id, str(event.kind), event.key, adapt(event.day), event.count) for event in chunk
+                ]
                 cursor.execute(RECORD + ", ".join([VALUES] * len(rows)), list(chain.from_iterable(rows)))
 
 
@@ -58,13 +60,13 @@ class Event(models.Model):
         return f"{self.kind} {self.key}"
 
     @classmethod
-    def of(cls, response: Response, kind: Kind, key: str = "", *, on: datetime) -> Event:
-        """Return an event of a response's version; it does not remember the response."""
+    def of_response(cls, response: Response, kind: Kind, key: str = "", *, on: datetime) -> Event:
+        """Return an unsaved event of a response's version; it does not refer to the response."""
         return cls(version_id=response.version_id, kind=kind, key=key, day=timezone.localdate(on))
 
 
 class Tally(models.Model):
-    """How often something happened on one day in one version."""
+    """The number of events of a kind and key on a day in a version."""
 
     version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)

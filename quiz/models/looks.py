@@ -1,4 +1,4 @@
-"""How a brand looked and who it was when a version was published: kept beside the definition, told to people."""
+"""A brand's look: its name, colors and contact when a version was published, stored in the snapshot."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from catalog.models import Brand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandLook:
-    """The brand's fields of the same names; `logo` is a stored name, empty when there is none."""
+    """The fields of `Brand` with the same names; `logo` is a file name, or ""."""
 
     key: str
     name: str
@@ -29,18 +29,18 @@ class BrandLook:
 
 
 def look_of(brand: Brand) -> BrandLook:
-    """Return how the brand looks now."""
+    """Return the current look of a brand."""
     values = {field.name: getattr(brand, field.name) for field in fields(BrandLook)}
     plain: dict[str, Any] = {name: value if isinstance(value, bool) else str(value) for name, value in values.items()}
     return BrandLook(**plain)
 
 
 def write_extras(look: BrandLook) -> dict[str, Any]:
-    """Return what a snapshot keeps beside the definition."""
+    """Return the entries of a snapshot beside the definition."""
     return {"brand": asdict(look)}
 
 
 def read_look(extras: Mapping[str, Any]) -> BrandLook:
-    """Return the look that a snapshot kept. Entries that this release doesn't know are left alone."""
+    """Return the look of a snapshot; unknown entries are ignored."""
     known = {field.name for field in fields(BrandLook)}
     return BrandLook(**{name: value for name, value in extras["brand"].items() if name in known})

@@ -1,4 +1,4 @@
-"""A coupon that one response was given."""
+"""The coupon of a response."""
 
 from __future__ import annotations
 

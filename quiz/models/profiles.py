@@ -1,7 +1,7 @@
-"""What a person agreed to share: who they are to one brand, what is known, and under which consent.
+"""Profiles: the identity of a person to one brand, their traits, and their consents.
 
-`Participation` is the only link between a person and a response, and it can be deleted. `Consent` is a ledger: rows are
-only ever added, under an opaque subject, without a foreign key to the person or the response.
+`Participation` is the only link between a person and a response, and it can be deleted. `Consent` is an append-only
+ledger under an opaque subject, without a foreign key to the profile or the response.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from quiz.scoring import Definition
 
 
 class Purpose(models.Model):
-    """What a brand may ask consent for, in the words that a person agrees to. New words are a new version."""
+    """A purpose of data use, with the text that a person consents to. A new text is a new version of the purpose."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="purposes", verbose_name=_("brand"))
     key = models.CharField(_("key"), max_length=50, validators=[validate_key])
@@ -43,25 +43,25 @@ class Purpose(models.Model):
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
-    def known(self, brand: Brand, email_hash: str) -> ProfileQuerySet:
-        """Return the profile that a brand has of an address, if any."""
+    def by_address(self, brand: Brand, email_hash: str) -> ProfileQuerySet:
+        """Return the brand's profile of an address, if there is one."""
         return self.filter(brand=brand, email_hash=email_hash)
 
     def locked(self) -> ProfileQuerySet:
-        """Hold the rows until the transaction ends, so that confirming, withdrawing and erasing queue up."""
+        """Lock the rows until the transaction ends, so that confirming, withdrawing and erasing run one by one."""
         return self.select_for_update(of=("self",), no_key=True)
 
     def empty(self) -> ProfileQuerySet:
-        """Return the profiles of which neither a result nor a trait is left."""
+        """Return the profiles without a result and without a trait."""
         return self.filter(participations=None, traits=None)
 
     def lapsed(self, *, on: datetime) -> ProfileQuerySet:
-        """Return the people of whose consents one ended since this was last looked at."""
+        """Return the profiles with a consent that has ended and is not closed yet."""
         return self.filter(lapses_at__lte=on)
 
 
 class Profile(models.Model):
-    """A person, to one brand: a confirmed address and what they agreed to."""
+    """A person to one brand: a confirmed address with consents."""
 
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="profiles", verbose_name=_("brand"))
     subject = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -71,7 +71,7 @@ class Profile(models.Model):
     language = models.CharField(_("language"), max_length=10)
     created_at = models.DateTimeField(_("created"))
     link_version = models.PositiveIntegerField(default=1, editable=False)
-    lapses_at = models.DateTimeField(null=True, editable=False)  # when the next of the consents given ends
+    lapses_at = models.DateTimeField(null=True, editable=False)  # the earliest end of the granted consents
 
     objects = ProfileQuerySet.as_manager()
 
@@ -104,7 +104,7 @@ class Participation(models.Model):
 
 class PendingKeepQuerySet(models.QuerySet["PendingKeep"]):
     def locked(self) -> PendingKeepQuerySet:
-        """Hold the rows until the transaction ends, so that of two confirmations one finds nothing left to do."""
+        """Lock the rows until the transaction ends, so that the second of two confirmations finds no row."""
         return self.select_for_update(of=("self",))
 
     def with_response(self) -> PendingKeepQuerySet:
@@ -113,19 +113,19 @@ class PendingKeepQuerySet(models.QuerySet["PendingKeep"]):
     def expired(self, *, on: datetime) -> PendingKeepQuerySet:
         return self.filter(expires_at__lte=on)
 
-    def by(self, brand: Brand, email_hash: str) -> PendingKeepQuerySet:
-        """Return what an address has asked a brand to keep."""
+    def of_address(self, brand: Brand, email_hash: str) -> PendingKeepQuerySet:
+        """Return the pending requests of an address to a brand."""
         return self.filter(response__version__quiz__brand=brand, email_hash=email_hash)
 
 
 class PendingKeep(models.Model):
-    """A wish to keep a result. Confirming the address makes it a profile; otherwise it expires."""
+    """A request to keep a result. Confirming the address turns it into a profile; otherwise it expires."""
 
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="pending_keep")
     token_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField(max_length=254)
     email_hash = models.CharField(max_length=64, db_index=True)
-    purposes = models.JSONField(default=list)  # the keys that were ticked
+    purposes = models.JSONField(default=list)  # the keys of the ticked purposes
     language = models.CharField(max_length=10)
     place = models.CharField(max_length=260)
     asked_at = models.DateTimeField()
@@ -142,23 +142,23 @@ class PendingKeep(models.Model):
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    def of(self, subject: uuid.UUID) -> ConsentQuerySet:
+    def of_subject(self, subject: uuid.UUID) -> ConsentQuerySet:
         return self.filter(subject=subject)
 
     def current(self, subject: uuid.UUID) -> dict[str, Consent]:
-        """Return the newest row of each purpose of a person; a purpose is granted when that row says so."""
-        return {consent.purpose: consent for consent in self.of(subject).order_by("pk")}
+        """Return the newest row by purpose; only this row decides whether the purpose is granted."""
+        return {consent.purpose: consent for consent in self.of_subject(subject).order_by("pk")}
 
     def granted(self, subject: uuid.UUID, *, on: datetime) -> dict[str, Consent]:
-        """Return what a person agrees to at this moment, by purpose."""
-        return {purpose: consent for purpose, consent in self.current(subject).items() if consent.holds(on=on)}
+        """Return the consents that are granted at a time, by purpose."""
+        return {purpose: consent for purpose, consent in self.current(subject).items() if consent.is_granted(on=on)}
 
-    def ends(self, subject: uuid.UUID, *, after: datetime) -> datetime | None:
-        """Return when the next of a person's grants ends, also of those that were given anew or withdrawn since."""
-        return self.of(subject).filter(until__gt=after).aggregate(first=Min("until"))["first"]
+    def next_end(self, subject: uuid.UUID, *, after: datetime) -> datetime | None:
+        """Return the earliest end of a person's grants after a time, including renewed and withdrawn grants."""
+        return self.of_subject(subject).filter(until__gt=after).aggregate(first=Min("until"))["first"]
 
     def unneeded(self, *, before: datetime) -> ConsentQuerySet:
-        """Return the evidence of people who are gone, when its own time is over too."""
+        """Return the rows of erased people that are older than the retention of evidence."""
         return self.filter(at__lte=before).exclude(subject__in=Profile.objects.values("subject"))
 
 
@@ -177,7 +177,7 @@ class Consent(models.Model):
     language = models.CharField(_("language"), max_length=10)
     place = models.CharField(_("place"), max_length=260)
     at = models.DateTimeField(_("when"))
-    until = models.DateTimeField(_("agreed until"), null=True, blank=True)  # as it was told beside the box
+    until = models.DateTimeField(_("agreed until"), null=True, blank=True)  # as shown beside the checkbox
 
     objects = ConsentQuerySet.as_manager()
 
@@ -191,11 +191,11 @@ class Consent(models.Model):
 
     @property
     def title(self) -> str:
-        """The title of the purpose, as it was shown beside the box: the first line of the exact text."""
+        """Return the title of the purpose as it was shown: the first line of the exact text."""
         return self.text.partition("\n")[0] or self.purpose
 
-    def holds(self, *, on: datetime) -> bool:
-        """Tell whether this row says yes at a moment."""
+    def is_granted(self, *, on: datetime) -> bool:
+        """Return whether this row grants the purpose at a time."""
         return self.state == Consent.State.GRANTED and (self.until is None or self.until > on)
 
 
@@ -208,7 +208,7 @@ class TraitQuerySet(models.QuerySet["Trait"]):
 
 
 class Trait(models.Model):
-    """A fact that a person told: from which answer of which version, under which consent, since when, until when."""
+    """A fact about a person, with the answer and version it comes from, its consent, and its dates."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="traits")
     key = models.CharField(_("trait"), max_length=50)
@@ -238,5 +238,5 @@ class Trait(models.Model):
 
     @property
     def definition(self) -> Definition:
-        """The version that asked for the fact."""
+        """Return the definition of the version that asked for the trait."""
         return definition_of(self.version_id)

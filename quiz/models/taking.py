@@ -1,4 +1,4 @@
-"""A response to a version, and the answers given on the way.
+"""A response to a version, and its answers.
 
 A response never points to a person. Its handle and its result token are kept as hashes only. Answers are appended: the
 newest row for a question is its answer, and every used submit key keeps its own row, so a late retry changes nothing.
@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from quiz.models.versions import QuizVersion, definition_of
 from quiz.scoring import Definition
 
+# The query parameters that name a campaign, and the fields of a response that store them.
+CAMPAIGN_FIELDS = ("utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term")
+
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def with_version(self) -> ResponseQuerySet:
@@ -25,7 +28,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.with_version().select_related("version__quiz__brand")
 
     def locked(self) -> ResponseQuerySet:
-        """Hold the rows until the transaction ends, so that answers to one response queue up."""
+        """Lock the rows until the transaction ends, so that answers to one response are handled one by one."""
         return self.select_for_update(of=("self",), no_key=True)
 
     def finished(self) -> ResponseQuerySet:
@@ -33,10 +36,6 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def answering(self) -> ResponseQuerySet:
         return self.filter(state=Response.State.ANSWERING)
-
-    def real(self) -> ResponseQuerySet:
-        """Leave out what staff marked as a test."""
-        return self.filter(is_test=False)
 
     def expired(self, *, on: datetime) -> ResponseQuerySet:
         return self.answering().filter(expires_at__lte=on)
@@ -102,7 +101,7 @@ class Response(models.Model):
             models.Index(fields=["started_at"], condition=~Q(customer=""), name="response_with_customer"),
         ]
         constraints = [
-            # A field that is unique by itself would get a second index on PostgreSQL, to search for beginnings with.
+            # `unique=True` on the field would create a second index (for LIKE) on PostgreSQL.
             models.UniqueConstraint(fields=["handle_hash"], name="response_handle"),
             models.UniqueConstraint(fields=["result_hash"], name="response_result"),
             models.CheckConstraint(
@@ -123,12 +122,12 @@ class Response(models.Model):
         return self.finished_at
 
     def mark_unasked(self) -> None:
-        """Note that nobody has asked to keep the response yet, so that nobody needs to look."""
+        """Cache that there is no pending request to keep this response, to save the query."""
         self._state.fields_cache["pending_keep"] = None
 
     @property
     def definition(self) -> Definition:
-        """What the response's version asks and how it decides."""
+        """Return the definition of the response's version."""
         return definition_of(self.version_id)
 
 

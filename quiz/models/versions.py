@@ -1,4 +1,4 @@
-"""A published version: everything a person is told and scored by, frozen as the text that was hashed.
+"""A published version: all texts and scoring rules, frozen as the text that was hashed.
 
 A version never changes, so each process parses its snapshot once (`read_version`).
 """
@@ -23,7 +23,7 @@ class FrozenError(Exception):
 
 
 class Permit(models.Model):
-    """A row here, inside one transaction, allows what `quiz.freezing` otherwise refuses. It is never committed."""
+    """A row that permits changes of frozen tables within its transaction (see `quiz.freezing`). Never committed."""
 
     class Meta:
         verbose_name = _("permit")
@@ -35,7 +35,7 @@ class Permit(models.Model):
 
 class QuizVersionQuerySet(models.QuerySet["QuizVersion"]):
     def newest_with_type(self, type_key: str) -> QuizVersion | None:
-        """Return the newest version that has a type: a link that was shared once goes on showing it."""
+        """Return the newest version with a type, so that shared links to the type stay valid."""
         versions = self.defer("snapshot", "changes").order_by("-number")
         return next((version for version in versions if type_key in version.definition.type_keys), None)
 
@@ -79,18 +79,18 @@ class QuizVersion(models.Model):
 
     @property
     def definition(self) -> Definition:
-        """What the version asks and how it decides."""
+        """Return the definition: the questions and the rules of the outcome."""
         return definition_of(self.pk)
 
     @property
     def look(self) -> BrandLook:
-        """How the brand looked when the version was published."""
+        """Return the brand's look when the version was published."""
         return read_version(self.pk)[1]
 
 
 @lru_cache(maxsize=64)
 def read_version(version_id: int) -> tuple[Definition, BrandLook]:
-    """Return what a version asks and how its brand looked; raise QuizVersion.DoesNotExist for an unknown id."""
+    """Return the definition and the look of a version; raise QuizVersion.DoesNotExist for an unknown id."""
     text = QuizVersion.objects.values_list("snapshot", flat=True).get(pk=version_id)
     return read_snapshot(text), read_look(read_extras(text))
 
@@ -99,5 +99,5 @@ caching.register(read_version.cache_clear)
 
 
 def definition_of(version_id: int) -> Definition:
-    """Return the definition of a version whose row need not be read."""
+    """Return the definition of a version by its id, without its row."""
     return read_version(version_id)[0]

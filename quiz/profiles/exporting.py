@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quiz.models import Answer, Consent, Message, Participation, PendingKeep, Profile, Trait
+from quiz.models import CAMPAIGN_FIELDS, Answer, Consent, Message, Participation, PendingKeep, Profile, Trait
 from quiz.scoring import Definition
 
 FORMAT = "pittari-person/1"
@@ -21,9 +21,9 @@ def export(profile: Profile) -> dict[str, Any]:
         "since": profile.created_at.isoformat(),
         "subject": str(profile.subject),
         "traits": [_trait(trait) for trait in profile.traits.select_related("consent").order_by("pk")],
-        "consents": [_consent(consent) for consent in Consent.objects.of(profile.subject)],
+        "consents": [_consent(consent) for consent in Consent.objects.of_subject(profile.subject)],
         "results": [_result(each) for each in _participations(profile)],
-        "wishes": [_wish(pending) for pending in PendingKeep.objects.by(profile.brand, profile.email_hash)],
+        "wishes": [_wish(pending) for pending in PendingKeep.objects.of_address(profile.brand, profile.email_hash)],
         "mails": [_mail(message) for message in _messages(profile)],
     }
 
@@ -77,12 +77,8 @@ def _result(participation: Participation) -> dict[str, Any]:
         "word": response.suits_word,
         "answers": [_answer(definition, answer) for answer in response.answers.all()],
         "coupon": {"name": claim.offer.name, "code": claim.code} if claim else None,
-        "came_from": {name: getattr(response, name) for name in ("channel", "embed_origin", *_campaign_names())},
+        "came_from": {name: getattr(response, name) for name in ("channel", "embed_origin", *CAMPAIGN_FIELDS)},
     }
-
-
-def _campaign_names() -> list[str]:
-    return [f"utm_{part}" for part in ("source", "medium", "campaign", "content", "term")]
 
 
 def _answer(definition: Definition, answer: Answer) -> dict[str, Any]:

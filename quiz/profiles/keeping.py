@@ -142,14 +142,14 @@ def confirm(pending: PendingKeep, *, now: datetime) -> Participation:
     _know(profile, response, now=now)
     response.kept_at, response.customer = now, ""
     response.save(update_fields=["kept_at", "customer"])
-    Event.objects.record(Event.of(response, Kind.KEPT, on=now))
+    Event.objects.record(Event.of_response(response, Kind.KEPT, on=now))
     held.delete()
     return participation
 
 
 def _know(profile: Profile, response: Response, *, now: datetime) -> None:
     """Note which customer of the brand this is, when its page said so with the brand's signature."""
-    if customer := customers.opened(response, now=now):
+    if customer := customers.customer_of(response, now=now):
         profile.customer_id = customer
         profile.save(update_fields=["customer_id"])
 

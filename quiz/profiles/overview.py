@@ -93,4 +93,4 @@ def _result(participation: Participation, *, now: datetime) -> KeptResult:
 def decisions(profile: Profile, *, now: datetime) -> list[Decision]:
     """Return what a person last said to each purpose, in the order in which they were first asked."""
     current = Consent.objects.current(profile.subject).values()
-    return [Decision(consent=consent, holds=consent.holds(on=now)) for consent in current]
+    return [Decision(consent=consent, holds=consent.is_granted(on=now)) for consent in current]

@@ -42,15 +42,15 @@ def lapse(profile: Profile, *, now: datetime) -> None:
     held = _hold(profile)
     if held is None:
         return
-    rows = list(Consent.objects.of(held.subject))
+    rows = list(Consent.objects.of_subject(held.subject))
     newest = {row.purpose: row for row in rows}
-    holding = {purpose for purpose, row in newest.items() if row.holds(on=now)}
+    holding = {purpose for purpose, row in newest.items() if row.is_granted(on=now)}
     if not holding:
         _remove(held, now=now, place=NONE_LEFT)
         return
     for purpose in {row.purpose for row in rows if row.state == Consent.State.GRANTED} - holding:
         _end(held, purpose)
-    held.lapses_at = Consent.objects.ends(held.subject, after=now)
+    held.lapses_at = Consent.objects.next_end(held.subject, after=now)
     held.save(update_fields=["lapses_at"])
 
 
@@ -59,7 +59,7 @@ def _hold(profile: Profile) -> Profile | None:
 
     Its wishes are held first, in the order that confirming one takes, so that the two never wait for each other.
     """
-    list(PendingKeep.objects.by(profile.brand, profile.email_hash).order_by("pk").locked())
+    list(PendingKeep.objects.of_address(profile.brand, profile.email_hash).order_by("pk").locked())
     return Profile.objects.locked().select_related("brand").filter(pk=profile.pk).first()
 
 
@@ -79,7 +79,7 @@ def _unlink(participation: Participation, purpose: str) -> None:
         return
     mails = participation.profile.messages.about(participation.response)
     mails.skip(Message.Reason.WITHDRAWN)
-    mails.forget()
+    mails.anonymise()
     participation.delete()
 
 
@@ -101,7 +101,7 @@ def _remove(profile: Profile, *, now: datetime, place: str) -> None:
     consents.withdraw(profile, granted, language=profile.language, place=place, now=now)
     for participation in profile.participations.select_related("response"):
         _orphan(participation.response)
-    PendingKeep.objects.by(profile.brand, profile.email_hash).delete()
+    PendingKeep.objects.of_address(profile.brand, profile.email_hash).delete()
     Message.objects.to_address(profile.brand, profile.email_hash).delete()
     profile.delete()
 

@@ -15,5 +15,5 @@ def redact(response: Response, *, purposes: Collection[str] | None = None) -> No
     keys = {question.key for question in sensitive if purposes is None or question.purpose in purposes}
     if keys and response.answers.filter(question_key__in=keys).exclude(choices=[]).delete()[0]:
         response.is_redacted = True
-        response.explanation = taking.silence(response.explanation, keys)
+        response.explanation = taking.hide_answers(response.explanation, keys)
         response.save(update_fields=["is_redacted", "explanation"])

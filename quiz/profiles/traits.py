@@ -12,7 +12,7 @@ from quiz.scoring import Choice, Definition, Question
 
 def record(profile: Profile, response: Response, consents: Mapping[str, Consent], *, now: datetime) -> None:
     """Write the traits that a response's answers tell under granted consents; older traits of that key end."""
-    granted = {key: consent for key, consent in consents.items() if consent.holds(on=now)}
+    granted = {key: consent for key, consent in consents.items() if consent.is_granted(on=now)}
     definition = response.definition
     found = [_trait(definition, answer, granted) for answer in response.answers.all()]
     traits = {trait.key: trait for trait in found if trait}

@@ -1,12 +1,12 @@
 """Take a quiz: start, answer, finish.
 
-    starting   a response and its handle      answering  append an answer, tell what follows
-    finishing  score, explain, close, count   statements a response and its answers, quickly
+    starting   create a response and its handle   answering  append an answer, return the next question
+    finishing  score, explain, close, count       statements the SQL of the two hot queries
     errors     why a step is refused
 
-Most answers lead to another question: `answer_ahead` writes them in one statement and waits for nobody. For all else
-the caller of `answer` holds the response's row locked (`find(lock=True)`), so that two tabs, a double tap and a retry
-meet one after the other. Nothing here reads the draft: a response goes by the version that it began with.
+Most answers lead to another question: `answer_unlocked` writes such an answer in one statement and takes no lock. In
+all other cases the caller of `answer` locks the response's row (`find(lock=True)`), so that two tabs, a double tap and
+a retry are handled one after the other. No module here reads the draft: a response keeps the version it started with.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from __future__ import annotations
 from quiz.taking.answering import (
     Step,
     Submit,
+    advance,
     answer,
-    answer_ahead,
+    answer_unlocked,
     check_open,
     following_question,
-    pass_over,
     question_on_path,
 )
 from quiz.taking.errors import (
@@ -32,7 +32,7 @@ from quiz.taking.errors import (
     TakingError,
     TooManyAnswersError,
 )
-from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, silence, tell_suits
+from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, hide_answers, record_suits
 from quiz.taking.starting import HANDLE_LIFE, Source, start
 from quiz.taking.statements import FoundResponse, find, load
 
@@ -52,17 +52,17 @@ __all__ = [
     "Submit",
     "TakingError",
     "TooManyAnswersError",
+    "advance",
     "answer",
-    "answer_ahead",
     "answer_events",
+    "answer_unlocked",
     "check_open",
     "current_answers",
     "find",
     "following_question",
+    "hide_answers",
     "load",
-    "pass_over",
     "question_on_path",
-    "silence",
+    "record_suits",
     "start",
-    "tell_suits",
 ]

@@ -1,4 +1,4 @@
-"""Answer one question after the other. Answers are appended under their submit key; the last one finishes."""
+"""Answer questions. An answer is appended under its submit key; the last answer finishes the response."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_ANSWERS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submit:
-    """One submitted form: its key, the question, the choices, and whether a sensitive answer may be kept."""
+    """A submitted form: the submit key, the question, the choices, and the consent to keep a sensitive answer."""
 
     key: str
     question: str
@@ -34,9 +34,9 @@ class Submit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Where an answer led: the question that follows (None: the response is finished), and the answers so far.
+    """The result of an answer: the next question (None if the response is finished) and the current answers.
 
-    `has_finished` tells whether this very answer finished the response, and not an earlier one that is repeated.
+    `has_finished` is true if this call finished the response; it is false if an earlier call did and this is a retry.
     """
 
     following: scoring.Question | None
@@ -45,7 +45,7 @@ class Step:
 
 
 def check_open(response: Response, *, now: datetime) -> None:
-    """Raise the reason for which this response takes no more answers."""
+    """Raise FinishedError, ExpiredError or ClosedError if the response takes no more answers."""
     if response.state == Response.State.FINISHED:
         raise FinishedError
     if response.expires_at <= now:
@@ -54,10 +54,10 @@ def check_open(response: Response, *, now: datetime) -> None:
         raise ClosedError
 
 
-def answer_ahead(found: FoundResponse, submit: Submit, *, now: datetime) -> Step | None:
-    """Append an answer that leads to another question; nobody waits for it, and the response need not be locked.
+def answer_unlocked(found: FoundResponse, submit: Submit, *, now: datetime) -> Step | None:
+    """Append an answer that leads to another question, without a lock on the response.
 
-    None, and nothing is written, when only `answer` can tell: the last answer, a repeated or late one, two at once.
+    Return None, without a write, if only `answer` can handle it: the last answer, a retry, a late or concurrent one.
     """
     response, definition = found.response, found.response.definition
     is_repeated = any(answer.submit_key == submit.key for answer in found.answers)
@@ -73,26 +73,26 @@ def answer_ahead(found: FoundResponse, submit: Submit, *, now: datetime) -> Step
 
 
 def answer(found: FoundResponse, submit: Submit, *, now: datetime) -> Step:
-    """Append an answer to a locked response and return where it led.
+    """Append an answer to a locked response and return the step that follows.
 
-    A submit key that was used for the same answer changes nothing; for another it raises ReusedKeyError.
+    Idempotent by submit key: the same answer again writes nothing, a different answer raises ReusedKeyError.
     """
-    used = next((answer for answer in found.answers if answer.submit_key == submit.key), None)
-    if used:
-        _check_same(used, submit)
+    repeated = next((answer for answer in found.answers if answer.submit_key == submit.key), None)
+    if repeated:
+        _check_same(repeated, submit)
     if _finished_by(found.response, submit):
         return Step(following=None, answers=current_answers(found.answers))
     check_open(found.response, now=now)
-    if used:
-        return _go_on(found, submit, now=now)
+    if repeated:
+        return _next_step(found, submit, now=now)
     written = _append(found.response, submit, _check_answer(found, submit), now=now)
-    if written is None:  # the key was used since the response was read
+    if written is None:  # another request used the key after the response was read
         raise ReusedKeyError
-    return _go_on(replace(found, answers=(*found.answers, written)), submit, now=now)
+    return _next_step(replace(found, answers=(*found.answers, written)), submit, now=now)
 
 
-def pass_over(found: FoundResponse, submit: Submit, *, now: datetime) -> Step:
-    """Go on with the answer that a question has already; nothing is written, unless no other question is open."""
+def advance(found: FoundResponse, submit: Submit, *, now: datetime) -> Step:
+    """Return the step after a question whose answer stays as it is; finish the response if no question is open."""
     answers = current_answers(found.answers)
     if _finished_by(found.response, submit):
         return Step(following=None, answers=answers)
@@ -100,7 +100,7 @@ def pass_over(found: FoundResponse, submit: Submit, *, now: datetime) -> Step:
     question_on_path(found.response.definition, answers, submit.question)
     if submit.question not in answers:
         raise InvalidAnswerError("required")
-    return _go_on(found, submit, now=now)
+    return _next_step(found, submit, now=now)
 
 
 def _finished_by(response: Response, submit: Submit) -> bool:
@@ -114,7 +114,7 @@ def _check_same(stored: StoredAnswer, submit: Submit) -> None:
 
 
 def _check_answer(found: FoundResponse, submit: Submit) -> tuple[str, ...]:
-    """Return the choices in the order of the question, or raise why they are no answer now."""
+    """Return the choices in the order of the question; raise a TakingError if they are not a valid answer now."""
     if len(found.answers) >= MAX_ANSWERS:
         raise TooManyAnswersError
     question = question_on_path(found.response.definition, current_answers(found.answers), submit.question)
@@ -128,7 +128,7 @@ def _append(response: Response, submit: Submit, choices: tuple[str, ...], *, now
 
 
 def question_on_path(definition: scoring.Definition, answers: scoring.Answers, key: str) -> scoring.Question:
-    """Return the question of this key when the answers lead to it, else raise NotReachedError."""
+    """Return the question of a key; raise NotReachedError if it is not on the path of the answers."""
     asked = definition.tie_question
     if asked and key == asked.key and (key in answers or scoring.next_question(definition, answers) is asked):
         return asked
@@ -138,7 +138,7 @@ def question_on_path(definition: scoring.Definition, answers: scoring.Answers, k
     return reached
 
 
-def _go_on(found: FoundResponse, submit: Submit, *, now: datetime) -> Step:
+def _next_step(found: FoundResponse, submit: Submit, *, now: datetime) -> Step:
     answers = current_answers(found.answers)
     following = following_question(found.response.definition, answers, submit.question)
     if following is None:
@@ -147,7 +147,7 @@ def _go_on(found: FoundResponse, submit: Submit, *, now: datetime) -> Step:
 
 
 def following_question(definition: scoring.Definition, answers: scoring.Answers, key: str) -> scoring.Question | None:
-    """Return what comes after a question on the path, answered before or not; None when nothing is left to ask."""
+    """Return the question after the one with this key on the path; None when no question is left."""
     path = scoring.path(definition, answers)
     indexes = {question.key: index for index, question in enumerate(path)}
     following = indexes.get(key, len(path) - 1) + 1

@@ -1,4 +1,4 @@
-"""The last answer: score, explain, forget what may not be kept, close the response and count it."""
+"""Finish a response: score, explain, delete the answers that may not be kept, close and count."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ FINISHED_FIELDS = (
 
 
 def current_answers(rows: Iterable[Answer | StoredAnswer]) -> dict[str, tuple[str, ...]]:
-    """Return the newest answer to each question from rows in the order of writing."""
+    """Return the newest answer by question key, from rows in the order of insertion."""
     return {row.question_key: tuple(row.choices) for row in rows}
 
 
 def finish(response: Response, rows: Sequence[StoredAnswer], *, key: str, now: datetime) -> None:
-    """Score and close the response, in the caller's transaction, which then also gives the coupon."""
+    """Score and close the response, within the caller's transaction."""
     definition = response.definition
     answers = current_answers(rows)
     outcome = scoring.score(definition, answers)
@@ -41,27 +41,27 @@ def finish(response: Response, rows: Sequence[StoredAnswer], *, key: str, now: d
     response.type_key = outcome.type
     response.engine_schema, response.tie_rule = scoring.SCHEMA, definition.tie_break.rule
     response.outcome = scoring.outcome_text(outcome)
-    secret = _forget(response, definition, rows)
+    secret = _delete_answers(response, definition, rows)
     response.is_redacted = bool(secret)
     reasons = json.dumps(scoring.explain(definition, answers).to_data(), ensure_ascii=False)
-    response.explanation = silence(reasons, secret) if secret else reasons
+    response.explanation = hide_answers(reasons, secret) if secret else reasons
     response.save(update_fields=FINISHED_FIELDS)
     if not response.is_test:
         Event.objects.record(*_finish_events(response, outcome, answers, now))
 
 
-def silence(explanation: str, questions: Collection[str]) -> str:
-    """Return stored reasons without those that would tell an answer to these questions."""
+def hide_answers(explanation: str, questions: Collection[str]) -> str:
+    """Return a stored explanation without the contributions that would reveal an answer to these questions."""
     data = json.loads(explanation)
     for part in [data, *data["axes"]]:
-        part["contributions"] = [each for each in part["contributions"] if each["question"] not in questions]
+        part["contributions"] = [entry for entry in part["contributions"] if entry["question"] not in questions]
     if data["flip"] and data["flip"]["question"] in questions:
         data["flip"] = None
     return json.dumps(data, ensure_ascii=False)
 
 
-def _forget(response: Response, definition: scoring.Definition, rows: Sequence[StoredAnswer]) -> set[str]:
-    """Delete replaced answers, and sensitive ones that may not be kept; return the questions of the latter."""
+def _delete_answers(response: Response, definition: scoring.Definition, rows: Sequence[StoredAnswer]) -> set[str]:
+    """Delete replaced answers and sensitive answers without consent; return the questions of the latter."""
     newest = {row.question_key: row for row in rows}
     sensitive = {question.key for question in definition.questions if question.sensitive}
     secret = [row for row in newest.values() if row.question_key in sensitive and row.choices and not row.may_keep]
@@ -74,25 +74,25 @@ def _forget(response: Response, definition: scoring.Definition, rows: Sequence[S
 def _finish_events(
     response: Response, outcome: scoring.Outcome, answers: scoring.Answers, now: datetime
 ) -> list[Event]:
-    events = [Event.of(response, Kind.FINISHED, outcome.type, on=now)]
-    events += [Event.of(response, Kind.TIED, on=now)] if outcome.tie else []
+    events = [Event.of_response(response, Kind.FINISHED, outcome.type, on=now)]
+    events += [Event.of_response(response, Kind.TIED, on=now)] if outcome.tie else []
     for key in outcome.path:
         events += answer_events(response, key, answers.get(key), now)
     return events
 
 
-def tell_suits(response: Response, *, suits: bool, word: str, now: datetime) -> bool:
-    """Note whether a person found themselves in the result; tell whether it was the first word on it, which counts."""
+def record_suits(response: Response, *, suits: bool, word: str, now: datetime) -> bool:
+    """Store whether the result suits the person; return False, without a change, if that was stored before."""
     is_first = Response.objects.finished().filter(pk=response.pk, suits=None).update(suits=suits, suits_word=word)
     if is_first:
-        Event.objects.record(Event.of(response, Kind.SUITED, "yes" if suits else "no", on=now))
+        Event.objects.record(Event.of_response(response, Kind.SUITED, "yes" if suits else "no", on=now))
         response.suits, response.suits_word = suits, word
     return bool(is_first)
 
 
 def answer_events(response: Response, key: str, choices: tuple[str, ...] | None, now: datetime) -> list[Event]:
-    """Return what to count for one question that was on the screen: None was left unanswered there."""
+    """Return the events of a question that was shown; `choices` is None if it was left unanswered."""
     if choices is None:
-        return [Event.of(response, Kind.REACHED, key, on=now)]
-    seen = [Event.of(response, kind, key, on=now) for kind in (Kind.REACHED, Kind.ANSWERED)]
-    return seen + [Event.of(response, Kind.CHOSEN, f"{key}/{choice}", on=now) for choice in choices]
+        return [Event.of_response(response, Kind.REACHED, key, on=now)]
+    seen = [Event.of_response(response, kind, key, on=now) for kind in (Kind.REACHED, Kind.ANSWERED)]
+    return seen + [Event.of_response(response, Kind.CHOSEN, f"{key}/{choice}", on=now) for choice in choices]

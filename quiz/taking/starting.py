@@ -1,4 +1,4 @@
-"""Begin a response."""
+"""Start a response."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HANDLE_LIFE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a response came from: a channel, an embedding site, the allow-listed campaign, a sealed customer id."""
+    """The source of a response: the channel, the embedding site, the campaign and an encrypted customer id."""
 
     channel: str = Response.Channel.PAGE
     embed_origin: str = ""
@@ -30,7 +30,7 @@ class Source:
 
 @transaction.atomic
 def start(quiz: Quiz, *, source: Source, language: str, now: datetime) -> tuple[Response, str]:
-    """Begin a response to the present version; return it with its handle, which is never stored."""
+    """Create a response to the current version; return it with its handle, which is stored as a hash only."""
     if not quiz.can_start(now=now):
         raise ClosedError
     handle = tokens.new_token()
@@ -42,5 +42,5 @@ def start(quiz: Quiz, *, source: Source, language: str, now: datetime) -> tuple[
         expires_at=now + HANDLE_LIFE,
         **asdict(source),
     )
-    Event.objects.record(Event.of(response, Kind.STARTED, on=now))
+    Event.objects.record(Event.of_response(response, Kind.STARTED, on=now))
     return response, handle

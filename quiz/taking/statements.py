@@ -1,7 +1,7 @@
-"""What each step reads and writes: a response by its handle with its answers, and one answer more.
+"""The SQL of a step: select a response by its handle with its answers, and insert one answer.
 
-These two statements run for every question and every answer of everybody, so they are written out, and what the ORM
-would work out anew each time (columns, how a database's values become Python's) is worked out once.
+The two statements run for every question and every answer, so they are written by hand; what the ORM would compute for
+each query (columns, conversion of database values to Python values) is computed once per process.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ ON CONFLICT DO NOTHING RETURNING "id"
 
 
 class StoredAnswer(NamedTuple):
-    """An answer as it was written."""
+    """A row of `Answer`."""
 
     pk: int
     submit_key: str
@@ -52,14 +52,14 @@ class StoredAnswer(NamedTuple):
     may_keep: bool
 
     @classmethod
-    def of(cls, row: Sequence[Any]) -> StoredAnswer:
+    def from_row(cls, row: Sequence[Any]) -> StoredAnswer:
         pk, submit_key, question_key, choices, may_keep = row
         return cls(pk, submit_key, question_key, tuple(choices), bool(may_keep))
 
 
 @dataclass(frozen=True, slots=True)
 class FoundResponse:
-    """A response with its version, its answers in the order of writing, and the present state of its quiz."""
+    """A response with its version, its answers in the order of insertion, and the current state of its quiz."""
 
     response: Response
     answers: tuple[StoredAnswer, ...]
@@ -67,78 +67,80 @@ class FoundResponse:
 
 
 def find(handle_hash: str, *, lock: bool = False) -> FoundResponse | None:
-    """Return the response of a handle as it is stored now.
+    """Return the response of a handle as it is stored now, or None.
 
-    Locked, the row is held until the transaction ends; SQLite has one writer at a time anyway.
+    With `lock`, the row is locked until the transaction ends. SQLite needs no row lock: it has one writer at a time.
     """
     with connection.cursor() as cursor:
         if lock and connection.features.has_select_for_no_key_update:
-            cursor.execute(LOCK, [handle_hash])  # alone: what is read next is what is there once the row is held
-        cursor.execute(_find(connection.vendor), [handle_hash])
+            cursor.execute(LOCK, [handle_hash])  # separate, so that the next statement reads what is committed by then
+        cursor.execute(_find_statement(connection.vendor), [handle_hash])
         row = cursor.fetchone()
-    return _to_found(row) if row else None
+    return _read_row(row) if row else None
 
 
 def load(response: Response) -> FoundResponse:
-    """Return a response that is at hand together with its answers, for the verbs of answering."""
-    answers = tuple(StoredAnswer.of(row) for row in response.answers.values_list(*StoredAnswer._fields))
+    """Return a response that was read before, together with its answers."""
+    answers = tuple(StoredAnswer.from_row(row) for row in response.answers.values_list(*StoredAnswer._fields))
     return FoundResponse(response, answers, response.version.quiz.state)
 
 
 def append_answer(
     response: Response, key: str, question: str, choices: tuple[str, ...], *, may_keep: bool, now: datetime
 ) -> StoredAnswer | None:
-    """Write an answer under its submit key. None: the key is used or the response finished, and nothing was written.
+    """Insert an answer under its submit key; return None, without a write, if the key is used or the response finished.
 
-    The row is held while it is looked at, so that this needs no transaction around it.
+    The statement locks the response's row itself, so the caller needs no transaction.
     """
     moment = connection.ops.adapt_datetimefield_value(now)
     with _write() as cursor:
-        cursor.execute(_append(connection.vendor), [key, question, json.dumps(choices), may_keep, moment, response.pk])
+        cursor.execute(
+            _append_statement(connection.vendor), [key, question, json.dumps(choices), may_keep, moment, response.pk]
+        )
         row = cursor.fetchone()
     return StoredAnswer(row[0], key, question, choices, may_keep) if row else None
 
 
 @contextmanager
 def _write() -> Iterator[CursorWrapper]:
-    """Open a cursor for one statement that writes, a transaction of its own; SQLite's writers queue to begin one."""
+    """Open a cursor for one writing statement in its own transaction; on SQLite the writers' queue needs `atomic`."""
     with nullcontext() if connection.vendor == "postgresql" else atomic(), connection.cursor() as cursor:
         yield cursor
 
 
 @cache
-def _find(vendor: str) -> str:
+def _find_statement(vendor: str) -> str:
     columns = ", ".join(f'r."{field.column}"' for field in Response._meta.concrete_fields)
     return RESPONSE.format(columns=columns, answers=ANSWERS[vendor])
 
 
 @cache
-def _append(vendor: str) -> str:
+def _append_statement(vendor: str) -> str:
     return APPEND.format(lock="FOR NO KEY UPDATE" if vendor == "postgresql" else "")
 
 
-def _to_found(row: Sequence[Any]) -> FoundResponse:
+def _read_row(row: Sequence[Any]) -> FoundResponse:
     *values, version_id, quiz_id, number, quiz_state, answers = row
-    for place, convert in _converters(connection.vendor):
-        values[place] = convert(values[place])
-    response = Response.from_db(connection.alias, _names(), values)
+    for index, convert in _converters(connection.vendor):
+        values[index] = convert(values[index])
+    response = Response.from_db(connection.alias, _field_names(), values)
     response.version = QuizVersion.from_db(connection.alias, ["id", "quiz_id", "number"], [version_id, quiz_id, number])
-    return FoundResponse(response, tuple(sorted(map(StoredAnswer.of, json.loads(answers or "[]")))), quiz_state)
+    return FoundResponse(response, tuple(sorted(map(StoredAnswer.from_row, json.loads(answers or "[]")))), quiz_state)
 
 
 @cache
-def _names() -> Sequence[str]:
+def _field_names() -> Sequence[str]:
     return [field.attname for field in Response._meta.concrete_fields]
 
 
 @cache
 def _converters(vendor: str) -> list[tuple[int, Callable[[Any], Any]]]:
-    """Return what turns a column's value into Python's, for each column that needs it."""
+    """Return the conversions of database values to Python values, with the index of the column."""
     columns = [field.get_col("r") for field in Response._meta.concrete_fields]
     found = []
-    for place, column in enumerate(columns):
+    for index, column in enumerate(columns):
         for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection)):
-            found.append((place, _converter(convert, column)))
+            found.append((index, _converter(convert, column)))
     return found
 
 

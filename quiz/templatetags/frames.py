@@ -1,4 +1,4 @@
-"""What framed pages print for static/js/framed.js. Pages that are not in a frame print nothing of it."""
+"""Template tags for framed pages: the attributes that static/js/framed.js reads. Other pages print none of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def frame_data(context: Context) -> str:
-    """Return the attributes by which a framed page knows its quiz and the origin of the page around it."""
+    """Return the attributes with the quiz and the origin of the embedding page."""
     request = context["request"]
     if not is_embedded(request):
         return ""
@@ -26,7 +26,7 @@ def frame_data(context: Context) -> str:
 
 @register.simple_tag(takes_context=True)
 def tell(context: Context, messages: Sequence[Message]) -> str:
-    """Return the attribute with what this page tells the page around it."""
+    """Return the attribute with the messages that this page posts to the embedding page."""
     if not is_embedded(context["request"]):
         return ""
     return format_html(' data-tell="{}"', json.dumps(messages))
@@ -34,5 +34,5 @@ def tell(context: Context, messages: Sequence[Message]) -> str:
 
 @register.simple_tag(takes_context=True)
 def outside(context: Context) -> str:
-    """Return the attributes of a link to a page that can't be framed: in a frame it opens a new tab."""
+    """Return the attributes that open a link in a new tab if this page is framed."""
     return format_html(' target="_blank" rel="{}"', "noopener") if is_embedded(context["request"]) else ""

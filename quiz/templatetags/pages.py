@@ -1,4 +1,4 @@
-"""What the consumer pages print: addresses, prices, and words that depend on a code."""
+"""Template tags and filters of consumer pages: URLs, prices, names without breaks, and messages for codes."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ from quiz.scoring import Definition, Question, position
 
 register = template.Library()
 
-# Words in katakana, which browsers take apart in their middle; the タイプ of a type's name is a word of its own.
+# Katakana words, in which browsers break lines; the タイプ at the end of a type's name is a word of its own.
 KATAKANA = re.compile(r"([ァ-ヴー]{2,}?(?=タイプ$)|[ァ-ヴー]{2,})")
-MOST_WHOLE = 9  # letters of a heading that fit beside each other on the narrowest phone
-MOST_BESIDE = 12  # letters of a name that fit beside a bar, in two lines
+MOST_WHOLE = 9  # letters of a heading that fit in a line on the narrowest phone
+MOST_BESIDE = 12  # letters of a name that fit in two lines beside a bar
 
 
 @register.simple_tag
 def picture(stored: object) -> str:
-    """Return the address of a stored picture: a file of a model, or a name with or without its folder."""
+    """Return the URL of a stored picture: a model's file, or a file name with or without its folder."""
     return reverse("picture", args=[str(stored).removeprefix("pictures/")])
 
 
 @register.simple_tag
 def absolute(name: str, *args: str) -> str:
-    """Return the full address of a page, for links that leave the site."""
+    """Return the absolute URL of a page, for use outside the site."""
     return address(name, *args)
 
 
@@ -55,9 +55,9 @@ def block_again(context: Context, name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def goes_dark(context: Context) -> bool:
-    """Tell whether a page without a published look is dark for those who like it so: unless a brand forbids it.
+    """Return whether a page without a style sheet of its version supports the dark theme: if its brand allows it.
 
-    In a frame it stays light, as nobody knows what is around it.
+    A framed page stays light, because the background of the embedding page is unknown.
     """
     quiz, request = context.get("quiz"), context.get("request")
     brand = context.get("brand") or (quiz and quiz.brand)
@@ -67,7 +67,7 @@ def goes_dark(context: Context) -> bool:
 
 @register.simple_tag(takes_context=True)
 def lang_query(context: Context) -> str:
-    """Return `?lang=…` when this page was asked for in a language, so that the next one is as well."""
+    """Return the `?lang=…` of this page for its links, or ""."""
     asked = context["request"].GET.get("lang")
     return format_html("?lang={}", asked) if asked in dict(settings.LANGUAGES) else ""
 
@@ -84,7 +84,7 @@ def step_url(context: Context, handle: str, step: str) -> str:
 @register.filter
 @lru_cache(maxsize=2000)
 def phrased(name: str) -> SafeString:
-    """Print a name so that a line may end before a word in katakana, but not within it, unless it is a long one."""
+    """Return a name with line breaks allowed before katakana words, but not within them unless they are long."""
     first, *rest = KATAKANA.split(name)
     wrapped = (
         format_html('<span class="word{}">{}</span>{}', " long" if len(word) > MOST_WHOLE else "", word, after)
@@ -95,7 +95,7 @@ def phrased(name: str) -> SafeString:
 
 @register.filter
 def whole(name: str, language: str = "") -> SafeString:
-    """Print a name that is broken only where it is longer than a line; of an author's own, say the language."""
+    """Return a name that breaks only if it is longer than a line, marked with its language if one is given."""
     if language:
         return format_html('<span class="word" lang="{}">{}</span>', language, name)
     return format_html('<span class="word">{}</span>', name)
@@ -103,14 +103,14 @@ def whole(name: str, language: str = "") -> SafeString:
 
 @register.filter
 def unbroken(code: str) -> SafeString:
-    """Print a code that stays on one line, hyphens and all."""
+    """Return a code that stays on one line, in spite of its hyphens."""
     return format_html('<span class="unbroken">{}</span>', code)
 
 
 @register.filter
 def has_long_names(fit: Iterable[Nearness]) -> bool:
-    """Tell whether a name of a list needs a line of its own, so that all of them get one."""
-    return any(len(each.type.name) > MOST_BESIDE for each in fit)
+    """Return whether any type's name is too long to stand beside a bar."""
+    return any(len(nearness.type.name) > MOST_BESIDE for nearness in fit)
 
 
 @register.filter
@@ -120,7 +120,7 @@ def yen(price: int) -> str:
 
 @register.filter
 def percent(share: Fraction | float) -> int:
-    """Return a share of 0 to 1 as a whole number of hundredths."""
+    """Return a share (0 to 1) in percent, rounded."""
     return round(share * 100)
 
 
@@ -137,13 +137,13 @@ def advances(question: Question, quiz: Quiz) -> bool:
 
 @register.filter
 def as_list(thing: object) -> list[object]:
-    """Return one thing as a list, for a part of a page that prints several."""
+    """Return a list of one element, for a partial template that prints a list."""
     return [thing]
 
 
 @register.simple_tag(takes_context=True)
 def pick_reason(context: Context, pick: Pick, recommendation: Recommendation) -> SafeString:
-    """Say why a product is shown."""
+    """Return the sentence that explains why a product is shown."""
     wishes = [*recommendation.required, *(_("without %(tag)s") % {"tag": tag} for tag in recommendation.avoided)]
     words = {
         Reason.TYPE: _("Chosen for {type}."),
@@ -157,7 +157,7 @@ def pick_reason(context: Context, pick: Pick, recommendation: Recommendation) ->
 
 @register.simple_tag
 def how_long(definition: Definition) -> str:
-    """Say how many questions there are, or at most are where answers lead different ways."""
+    """Return the number of questions in words; the largest number if the quiz branches."""
     number = position(definition, {}, definition.questions[0].key)[1] - (1 if definition.tie_question else 0)
     if any(choice.next or choice.type for question in definition.questions for choice in question.choices):
         return ngettext("up to %(number)d question", "up to %(number)d questions", number) % {"number": number}
@@ -166,7 +166,7 @@ def how_long(definition: Definition) -> str:
 
 @register.simple_tag
 def how_many(question: Question) -> str:
-    """Say how many choices a multiple question takes."""
+    """Return in words how many choices a multiple question takes."""
     low, high = question.min, min(question.max, len(question.choices))
     if low == high:
         return ngettext("Choose %(high)d.", "Choose %(high)d.", high) % {"high": high}
@@ -177,7 +177,7 @@ def how_many(question: Question) -> str:
 
 @register.simple_tag
 def answer_error(code: str, question: Question) -> str:
-    """Say what to put right about an answer, by the code of `scoring.check_answer`."""
+    """Return the error message for a code of `scoring.check_answer`."""
     words = {
         "required": _("Please choose an answer before going on."),
         "too_few": _("Please choose at least %(low)d."),

@@ -1,1 +1,1 @@
-"""The doors: function views, a file a stage. Each one fetches, asks a form, calls a verb and answers."""
+"""Function views, one module per stage. A view looks up its objects, validates a form, calls a verb, and responds."""

@@ -1,4 +1,4 @@
-"""Serve the loader that a brand's page includes: /embed.js, and under its hash for Subresource Integrity."""
+"""Serve the loader script that a brand's page includes: /embed.js, and by hash for Subresource Integrity."""
 
 from __future__ import annotations
 

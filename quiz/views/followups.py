@@ -1,4 +1,4 @@
-"""The way out of mail: a page that asks, and the one-click POST that mail programs send (RFC 8058)."""
+"""Unsubscribe from mail: a confirmation page, and the one-click POST of mail programs (RFC 8058)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACE = "the link in a mail"
 @consumer
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: ConsumerRequest, token: str) -> HttpResponse:
-    """Ask on GET, because scanners open links; act on POST, without a cookie and without a redirect."""
+    """Show a confirmation on GET, because scanners open links; unsubscribe on POST, without a redirect."""
     try:
         profile = followups.profile_to_stop(token)
     except profiles.InvalidLinkError:
@@ -30,12 +30,12 @@ def unsubscribe(request: ConsumerRequest, token: str) -> HttpResponse:
     context = brand_context(profile) if profile else {}
     if request.method != "POST":
         return render(request, "quiz/followups/unsubscribe.html", context | {"token": token})
-    stop(profile)
+    unsubscribe_profile(profile)
     return render(request, "quiz/followups/unsubscribed.html", context)
 
 
-def stop(profile: Profile | None) -> None:
-    """End the mail of a person; one who is erased gets none anyway."""
+def unsubscribe_profile(profile: Profile | None) -> None:
+    """Unsubscribe a profile; do nothing for an erased one."""
     if profile is not None:
         language = translation.get_language()
         moments.unsubscribed(profile, place=PLACE, language=language, now=timezone.now())

@@ -1,4 +1,4 @@
-"""Keep a result with consent, confirm the address, and わたしのデータ: see, download, withdraw, erase."""
+"""Keep a result with consent, confirm the address, and manage one's data: view, download, withdraw, erase."""
 
 from __future__ import annotations
 
@@ -46,26 +46,26 @@ def keep(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
     now = timezone.now()
     response = get_result(request, slug, token, now=now)
     if request.method != "POST":
-        return show_asked(request, response, token)
+        return show_requested(request, response, token)
     form = KeepForm(profiles.purposes_for(response), request.POST)
     if form.is_trapped:
         logger.warning("a machine filled in the form of %s", slug)
-    elif form.is_declined or not form.is_valid() or not ask(form, response, now=now):
+    elif form.is_declined or not form.is_valid() or not request_keeping(form, response, now=now):
         return show_form(request, response, token, form)
     if request.htmx or form.is_trapped:
-        return render_asked(request, response, token)
+        return render_requested(request, response, token)
     return HttpResponseRedirect(taking_path(request, "keep", slug, token), status=303)
 
 
-def ask(form: KeepForm, response: Response, *, now: datetime) -> bool:
-    """Note the wish and queue its mail, both or neither; a refusal goes onto the form in words."""
+def request_keeping(form: KeepForm, response: Response, *, now: datetime) -> bool:
+    """Store the request and queue its mail; return False with a form error if the request is refused."""
     try:
         moments.asked_to_keep(
             response,
             email=form.cleaned_data["email"],
             purposes=form.granted,
             language=translation.get_language(),
-            place=place_of(response),
+            place=consent_place(response),
             now=now,
         )
     except profiles.KeepingError as error:
@@ -73,14 +73,14 @@ def ask(form: KeepForm, response: Response, *, now: datetime) -> bool:
     return form.is_valid()
 
 
-def place_of(response: Response) -> str:
-    """Return where the boxes were ticked: the quiz and its version, and the site that framed it, if one did."""
+def consent_place(response: Response) -> str:
+    """Return the place of a consent for the ledger: the quiz with its version, and the embedding site if framed."""
     start = address("taking:start_page", response.version.quiz.slug)
     return " ".join(filter(None, [f"{start} (v{response.version.number})", response.embed_origin]))[:PLACE_LENGTH]
 
 
 def show_form(request: ConsumerRequest, response: Response, token: str, form: KeepForm) -> HttpResponse:
-    """Show the form again with what to put right and all that was typed: alone to htmx, else on the result."""
+    """Show the form again with its errors: only the form for htmx, else the whole result page."""
     status = 200 if form.is_declined else 422
     if not request.htmx:
         return render_with_form(request, response, token, form, status)
@@ -88,21 +88,21 @@ def show_form(request: ConsumerRequest, response: Response, token: str, form: Ke
     return render(request, "quiz/profiles/keep.html", context, status=status)
 
 
-def show_asked(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
-    """Show where to look now; somebody who asked for nothing is led to the result."""
+def show_requested(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
+    """Show that a mail was sent; redirect to the result if nothing was requested."""
     if response.kept_at or hasattr(response, "pending_keep"):
-        return render_asked(request, response, token)
+        return render_requested(request, response, token)
     return HttpResponseRedirect(taking_path(request, "result", response.version.quiz.slug, token))
 
 
-def render_asked(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
+def render_requested(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
     template = "quiz/profiles/kept.html" + ("#keep" if request.htmx else "")
     pending = getattr(response, "pending_keep", None)
     return render(request, template, _context(response, token) | {"masked": masked(pending.email) if pending else ""})
 
 
 def masked(email: str) -> str:
-    """Return enough of an address to notice a slip in it, and no more: t•••@example.jp."""
+    """Return an address with its local part masked, such as t•••@example.jp, to reveal a typing error."""
     local, _at, domain = email.rpartition("@")
     return f"{local[:1]}•••@{domain}"
 
@@ -119,7 +119,7 @@ def confirm(request: ConsumerRequest, token: str) -> HttpResponse:
         pending = profiles.find_pending(token, now=now)
         activate_language(request, pending.language)
         if request.method != "POST":
-            return show_wish(request, pending)
+            return show_pending(request, pending)
         moments.confirmed(pending, now=now)
     except profiles.ExpiredError:
         return render(request, "quiz/profiles/expired.html", status=410)
@@ -130,8 +130,8 @@ def confirm(request: ConsumerRequest, token: str) -> HttpResponse:
     )
 
 
-def show_wish(request: ConsumerRequest, pending: PendingKeep) -> HttpResponse:
-    """Show what a press of the button agrees to. Scanners that open links in mail press nothing."""
+def show_pending(request: ConsumerRequest, pending: PendingKeep) -> HttpResponse:
+    """Show the purposes to confirm. The button submits a POST, because mail scanners open links."""
     response = pending.response
     shown = profiles.purposes_for(response)
     context = page_context(response.version.quiz, response.version)
@@ -139,8 +139,8 @@ def show_wish(request: ConsumerRequest, pending: PendingKeep) -> HttpResponse:
     return render(request, "quiz/profiles/confirm.html", context)
 
 
-def of_person(view: Callable[..., HttpResponse]) -> Callable[[ConsumerRequest, str], HttpResponse]:
-    """Hand a view whose data the mailed link shows. A bad link offers a new one; an erased person's is gone."""
+def with_profile(view: Callable[..., HttpResponse]) -> Callable[[ConsumerRequest, str], HttpResponse]:
+    """Pass a view the profile of a mailed link; respond with 404 to an invalid link, 410 for an erased profile."""
 
     @wraps(view)
     def wrapped(request: ConsumerRequest, token: str) -> HttpResponse:
@@ -158,7 +158,7 @@ def of_person(view: Callable[..., HttpResponse]) -> Callable[[ConsumerRequest, s
 
 @consumer
 @require_safe
-@of_person
+@with_profile
 def mine(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     now = timezone.now()
     context = brand_context(profile) | {
@@ -173,7 +173,7 @@ def mine(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse
 
 @consumer
 @require_POST
-@of_person
+@with_profile
 def withdraw(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     language = translation.get_language()
@@ -183,7 +183,7 @@ def withdraw(request: ConsumerRequest, profile: Profile, token: str) -> HttpResp
 
 @consumer
 @require_POST
-@of_person
+@with_profile
 def download(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     text = json.dumps(profiles.export(profile), ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": 'attachment; filename="my-data.json"'}
@@ -192,7 +192,7 @@ def download(request: ConsumerRequest, profile: Profile, token: str) -> HttpResp
 
 @consumer
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_person
+@with_profile
 def erase(request: ConsumerRequest, profile: Profile, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "quiz/profiles/erase.html", brand_context(profile) | {"token": token})
@@ -204,7 +204,7 @@ def erase(request: ConsumerRequest, profile: Profile, token: str) -> HttpRespons
 @consumer
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_link(request: ConsumerRequest) -> HttpResponse:
-    """Mail a new link. The answer is the same whether the address is known or not, and whether or not it had enough."""
+    """Mail a new link. The response is the same for unknown and for rate-limited addresses, to reveal nothing."""
     form = LinkForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "is_asked": "asked" in request.GET}

@@ -1,4 +1,4 @@
-"""Preview: a way through the draft with the real engine. Answers ride in the query; nothing is stored or counted."""
+"""Preview a draft with the real engine. The answers are in the query string; nothing is stored or counted."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from quiz.pages.refusals import Refusal
 from quiz.pages.requests import ConsumerRequest
 from quiz.pages.results import rank_types
 
-PREFIX = "q."  # keeps the questions' keys apart from `lang` and `skip`
+PREFIX = "q."  # distinguishes question keys from other parameters such as `lang` and `skip`
 
 type Answers = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """One scale so far: its sum, what the last answer added, and whether it leads."""
+    """The current sum of a scale, the points of the last answer, and whether the sum is the highest."""
 
     name: str
     sum: int
@@ -35,8 +35,8 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trail:
-    """An answer on the way, and the address that goes back before it."""
+class PathStep:
+    """An answered question on the path, and the URL of the preview before that answer."""
 
     question: scoring.Question
     answer: str
@@ -63,37 +63,37 @@ def preview(request: ConsumerRequest, token: str) -> HttpResponse:
         "quiz": quiz,
         "brand": quiz.brand,
         "definition": definition,
-        "scores": running(definition, answers),
+        "scores": current_scores(definition, answers),
     }
     return render(
-        request, "quiz/publishing/preview.html", context | shown | {"trail": trail(request, definition, answers)}
+        request, "quiz/publishing/preview.html", context | shown | {"trail": path_steps(request, definition, answers)}
     )
 
 
 def load_draft(quiz: Quiz) -> scoring.Definition:
-    """Return the draft as it would be published, when it can be walked at all."""
+    """Return the definition of a draft; raise Refusal if the draft can't be scored yet."""
     if publishing.examine_draft(quiz).odds is None:
         raise Refusal(409, "preview_broken", quiz=quiz)
     return authoring.draft(quiz)
 
 
 def read_answers(query: QueryDict, definition: scoring.Definition) -> Answers:
-    """Return the answers in the query; what is no valid answer is left out, so its question is asked again."""
+    """Return the valid answers in the query string; a question with an invalid answer is asked again."""
     answers: Answers = {}
-    for key, question in asked(definition).items():
+    for key, question in questions_by_key(definition).items():
         given = read_answer(query, key, question)
         if given is not None and scoring.check_answer(question, given) is None:
             answers[key] = given
     return answers
 
 
-def asked(definition: scoring.Definition) -> dict[str, scoring.Question]:
+def questions_by_key(definition: scoring.Definition) -> dict[str, scoring.Question]:
     tie = {scoring.TIE: definition.tie_question} if definition.tie_question else {}
     return {question.key: question for question in definition.questions} | tie
 
 
 def read_answer(query: QueryDict, key: str, question: scoring.Question) -> tuple[str, ...] | None:
-    """Return what is answered to a question, just now or before; None when it was not asked yet."""
+    """Return the answer to a question, submitted now or carried in the query string; None if there is none."""
     if query.get("skip") == key:
         return ()
     if query.get("step") == key:
@@ -116,8 +116,8 @@ def question_context(
         "total": total,
         "error": error if error in taking.CORRECTABLE else None,
         "typed": given,
-        "purpose": next((each for each in definition.purposes if each.key == question.purpose), None),
-        "carried": list(carried(answers)),
+        "purpose": next((purpose for purpose in definition.purposes if purpose.key == question.purpose), None),
+        "carried": list(answer_fields(answers)),
         "has_pictures": any(choice.image for choice in question.choices),
     }
 
@@ -129,46 +129,47 @@ def result_context(quiz: Quiz, definition: scoring.Definition, answers: Answers)
         "outcome": outcome,
         "tied": [definition.type(key).name for key in outcome.tied],
         "fit": rank_types(definition, outcome),
-        "gates": [definition.gates[place] for place in outcome.gates],
+        "gates": [definition.gates[index] for index in outcome.gates],
         "reasons": Reasons(definition=definition, why=scoring.explain(definition, answers)),
         "recommendation": recommending.recommend(definition, outcome, brand_id=quiz.brand_id),
     }
 
 
-def carried(answers: Answers) -> list[tuple[str, str]]:
-    """Return answers as fields of a form or a query; a blank is there, and empty."""
-    return [(PREFIX + key, each) for key, given in answers.items() for each in given or ("",)]
+def answer_fields(answers: Answers) -> list[tuple[str, str]]:
+    """Return answers as (name, value) fields of a form or query string; a blank answer has one empty value."""
+    return [(PREFIX + key, choice) for key, given in answers.items() for choice in given or ("",)]
 
 
-def running(definition: scoring.Definition, answers: Answers) -> list[Score]:
-    """Return the sums so far, and what the last answer on the path added."""
-    steps = [question.chosen(answers[question.key]) for question in on_path(definition, answers)]
+def current_scores(definition: scoring.Definition, answers: Answers) -> list[Score]:
+    """Return the current sums of all scales, with the points of the last answer on the path."""
+    answered = [question.chosen(answers[question.key]) for question in answered_path(definition, answers)]
     names = {gate.scale: gate.title for gate in reversed(definition.gates)}
-    names |= {each.key: each.name for each in definition.types}
+    names |= {type_.key: type_.name for type_ in definition.types}
     names |= {scale.key: f"{scale.low} – {scale.high}" for scale in definition.scales}
-    sums = {key: sum(added(chosen, key) for chosen in steps) for key in definition.scale_keys}
+    sums = {key: sum(sum_weights(chosen, key) for chosen in answered) for key in definition.scale_keys}
     best = max(sums.values(), default=0)
-    last = steps[-1] if steps else ()
+    last = answered[-1] if answered else ()
     return [
-        Score(name=names.get(key, key), sum=total, step=added(last, key), leads=total == best > 0)
+        Score(name=names.get(key, key), sum=total, step=sum_weights(last, key), leads=total == best > 0)
         for key, total in sums.items()
     ]
 
 
-def added(chosen: tuple[scoring.Choice, ...], scale: str) -> int:
+def sum_weights(chosen: tuple[scoring.Choice, ...], scale: str) -> int:
     return sum(choice.weights.get(scale, 0) for choice in chosen)
 
 
-def on_path(definition: scoring.Definition, answers: Answers) -> list[scoring.Question]:
+def answered_path(definition: scoring.Definition, answers: Answers) -> list[scoring.Question]:
     return [question for question in scoring.path(definition, answers) if question.key in answers]
 
 
-def trail(request: ConsumerRequest, definition: scoring.Definition, answers: Answers) -> list[Trail]:
-    """Return the way so far; each step leads back to before it."""
-    steps: list[Trail] = []
+def path_steps(request: ConsumerRequest, definition: scoring.Definition, answers: Answers) -> list[PathStep]:
+    """Return the answered questions of the path, each with the URL that goes back before its answer."""
+    answered: list[PathStep] = []
     before: dict[str, tuple[str, ...]] = {}
-    for question in on_path(definition, answers):
+    for question in answered_path(definition, answers):
         words = "・".join(choice.text for choice in question.chosen(answers[question.key]))
-        steps.append(Trail(question=question, answer=words, back=f"{request.path}?{urlencode(carried(before))}"))
+        back = f"{request.path}?{urlencode(answer_fields(before))}"
+        answered.append(PathStep(question=question, answer=words, back=back))
         before[question.key] = answers[question.key]
-    return steps
+    return answered

@@ -1,4 +1,4 @@
-"""Show a question, take its answer, and lead on: to the next question, the result, or what to correct."""
+"""Show a question, take its answer, and respond with the next question, the result, or the errors to correct."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ def question(request: ConsumerRequest, slug: str, handle: str, step: str) -> Htt
 
 
 def show_question(visit: Visit) -> HttpResponse:
-    """Show a question that the answers lead to; any other address leads to the first one that is open."""
+    """Show a question on the path; redirect from any other question to the first open one."""
     definition, answers = visit.response.definition, visit.answers
     try:
         taking.question_on_path(definition, answers, visit.step)
     except taking.NotReachedError:
-        open_one = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
-        return HttpResponseRedirect(taking_path(visit.request, "question", visit.quiz.slug, visit.handle, open_one.key))
+        target = scoring.next_question(definition, answers) or scoring.path(definition, answers)[-1]
+        return HttpResponseRedirect(taking_path(visit.request, "question", visit.quiz.slug, visit.handle, target.key))
     return render_question(visit, visit.step, answers)
 
 
 def submit_answer(visit: Visit, *, now: datetime) -> HttpResponse:
     try:
-        reached = go_ahead(visit, now=now) or settle(visit, now=now)
+        reached = answer_unlocked(visit, now=now) or answer_locked(visit, now=now)
     except taking.InvalidAnswerError as error:
         return show_invalid(visit, error.code)
     except taking.TakingError as error:
@@ -55,19 +55,19 @@ def submit_answer(visit: Visit, *, now: datetime) -> HttpResponse:
     return show_following(visit, reached.following, reached.answers)
 
 
-def go_ahead(visit: Visit, *, now: datetime) -> taking.Step | None:
-    """Append an answer in one statement, as most can be; None when it has to be settled."""
+def answer_unlocked(visit: Visit, *, now: datetime) -> taking.Step | None:
+    """Append an answer in one statement, which most answers allow; return None if it needs the lock."""
     last_steps = {visit.quiz.published.definition.questions[-1].key, scoring.TIE}
     if "pass" in visit.request.POST or visit.step in last_steps:
-        return None  # at once, for it would be found out later
+        return None  # a shortcut: `taking.answer_unlocked` would return None, too
     if visit.response.language != translation.get_language():
         return None
-    return taking.answer_ahead(visit.found, read_submit(visit), now=now)
+    return taking.answer_unlocked(visit.found, read_submit(visit), now=now)
 
 
-def settle(visit: Visit, *, now: datetime) -> taking.Step:
-    """Take any answer while nobody else can; the last one finishes the response."""
-    verb = moments.passed_over if "pass" in visit.request.POST else moments.answered
+def answer_locked(visit: Visit, *, now: datetime) -> taking.Step:
+    """Store an answer with the response's row locked; the last answer finishes the response."""
+    verb = moments.advanced if "pass" in visit.request.POST else moments.answered
     with transaction.atomic():
         visit.lock()
         reached = verb(visit.found, read_submit(visit), now=now)
@@ -83,7 +83,7 @@ def read_submit(visit: Visit) -> taking.Submit:
 
 
 def remember_language(response: Response) -> None:
-    """Store the language that `?lang=` asked for, so that the result and the mail speak it too."""
+    """Store the language of `?lang=` for the result and the mails."""
     if response.language != translation.get_language():
         response.language = translation.get_language()
         response.save(update_fields=["language"])
@@ -96,7 +96,7 @@ def show_invalid(visit: Visit, code: str) -> HttpResponse:
 
 
 def show_following(visit: Visit, following: scoring.Question, answers: scoring.Answers) -> HttpResponse:
-    """Lead to the next question: htmx gets it at once with its address, a plain form gets the address."""
+    """Return the next question to htmx, with its URL for the history; redirect a plain form to it."""
     address = taking_path(visit.request, "question", visit.quiz.slug, visit.handle, following.key)
     if not visit.request.htmx:
         return HttpResponseRedirect(address, status=303)

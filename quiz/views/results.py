@@ -1,4 +1,4 @@
-"""A person's result, and whether it suits them."""
+"""The result of a response, and the person's feedback on it."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def result(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
 @consumer
 @require_POST
 def suits(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
-    """Take one tap, and a word if there is one, on whether the result suits; the first one counts."""
+    """Store whether the result suits the person, with an optional comment; only the first answer counts."""
     response = get_result(request, slug, token, now=timezone.now())
     form = SuitsForm(request.POST)
     if not form.is_valid():
         raise Refusal(400, "not_ours", quiz=response.version.quiz)
-    taking.tell_suits(response, **form.cleaned_data, now=timezone.now())
+    taking.record_suits(response, **form.cleaned_data, now=timezone.now())
     if request.htmx:
         return render_result(request, response, token)
     return HttpResponseRedirect(taking_path(request, "result", slug, token) + "#suits", status=303)

@@ -1,4 +1,4 @@
-"""What a shared link opens: the public page of a type, its picture, and what other sites ask about a quiz."""
+"""Sharing: the public page of a type, its share picture, oEmbed, the sitemap and robots.txt."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def type_page(request: ConsumerRequest, slug: str, type_key: str) -> HttpRespons
 
 
 def get_type(request: ConsumerRequest, slug: str, type_key: str) -> tuple[Quiz, QuizVersion]:
-    """Return a quiz with the newest version that has the type: the present one, or for an old link an earlier one."""
+    """Return a quiz and its newest version with the type; for an old link this is not the current version."""
     quiz = get_quiz(request, slug)
     if type_key in quiz.published.definition.type_keys:
         return quiz, quiz.published
@@ -52,7 +52,7 @@ def get_type(request: ConsumerRequest, slug: str, type_key: str) -> tuple[Quiz, 
 
 @require_safe
 def card(request: HttpRequest, slug: str, type_key: str, digest: str) -> HttpResponse:
-    """Serve a share picture under the address that belongs to what it shows."""
+    """Serve a share picture by the hash of its content."""
     quiz = Quiz.objects.filter(slug=slug, version__isnull=False).first()
     version = publishing.version_with_card(quiz, type_key, digest) if quiz else None
     if version is None:
@@ -63,17 +63,18 @@ def card(request: HttpRequest, slug: str, type_key: str, digest: str) -> HttpRes
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """Tell a site how to show a quiz by its address (oEmbed 1.0)."""
+    """Return the oEmbed 1.0 data of a quiz, for a URL of one of its pages."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse("Only JSON.\n", status=501, content_type="text/plain")
-    quiz = quiz_at(request.GET.get("url", "")[:500], hosts={request.get_host(), urlsplit(settings.BASE_URL).netloc})
+    hosts = {request.get_host(), urlsplit(settings.BASE_URL).netloc}
+    quiz = find_quiz_by_url(request.GET.get("url", "")[:500], hosts=hosts)
     if not quiz:
         raise Http404
     return JsonResponse(oembed_data(quiz, request.GET.get("maxwidth", ""), request.GET.get("maxheight", "")))
 
 
-def quiz_at(address: str, *, hosts: set[str]) -> Quiz | None:
-    """Return the open quiz that an address of this site is about; it goes by several hosts behind some proxies."""
+def find_quiz_by_url(address: str, *, hosts: set[str]) -> Quiz | None:
+    """Return the open quiz of a URL of this site, or None; behind some proxies the site has several hosts."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -84,7 +85,7 @@ def quiz_at(address: str, *, hosts: set[str]) -> Quiz | None:
 
 
 def oembed_data(quiz: Quiz, max_width: str, max_height: str) -> dict[str, object]:
-    width, height = limit(FRAME_WIDTH, max_width), limit(FRAME_HEIGHT, max_height)
+    width, height = clamp_size(FRAME_WIDTH, max_width), clamp_size(FRAME_HEIGHT, max_height)
     source = address("embed:start_page", quiz.slug)
     attributes = f'src="{source}" width="{width}" height="{height}" loading="lazy" referrerpolicy="strict-origin"'
     return {
@@ -100,13 +101,13 @@ def oembed_data(quiz: Quiz, max_width: str, max_height: str) -> dict[str, object
     }
 
 
-def limit(size: int, asked: str) -> int:
+def clamp_size(size: int, asked: str) -> int:
     return min(size, max(int(asked), 1)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else size
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the start pages and type pages of every open quiz."""
+    """List the start pages and type pages of all open quizzes."""
     paths = ["/"]
     for quiz in Quiz.objects.listed():
         paths.append(reverse("taking:start_page", args=[quiz.slug]))

@@ -1,4 +1,4 @@
-"""The pages around a quiz: pictures, what happens with answers, and the health of the site."""
+"""Pages beside the quizzes: pictures, the privacy page of a brand, the quiz-file schema, and health checks."""
 
 from __future__ import annotations
 
@@ -60,29 +60,29 @@ def quiz_file_schema(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Tell that the process answers."""
+    """Answer 200 while the process runs (liveness)."""
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Tell whether the site can serve: the database takes writes, its schema is current, the disk has room."""
-    states = _check()
+    """Answer 200 if the site can serve (readiness): writable database, current schema, free disk space; else 503."""
+    states = _run_checks()
     status = 200 if set(states.values()) == {"ok"} else 503
     return JsonResponse(dict(states), status=status, headers={"Cache-Control": "no-store"})
 
 
 @cached_for_a_second(maxsize=1)
-def _check() -> Mapping[str, str]:
-    """Return how each check ends, once a second: whoever asks all the time shall not take writers' turns."""
+def _run_checks() -> Mapping[str, str]:
+    """Return the result of every check by name, cached because the database check waits in the writers' queue."""
     checks = {"database": _takes_writes, "migrations": _is_migrated, "disk": _has_room}
-    return {name: "ok" if _holds(check) else "failed" for name, check in checks.items()}
+    return {name: "ok" if _passes(check) else "failed" for name, check in checks.items()}
 
 
-def _holds(check: Callable[[], bool]) -> bool:
+def _passes(check: Callable[[], bool]) -> bool:
     try:
         return check()
-    except Exception:  # whatever fails, the answer is that the site is not ready
+    except Exception:  # any error means that the site is not ready
         return False
 
 

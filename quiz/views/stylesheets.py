@@ -1,4 +1,4 @@
-"""The look of a version as a style sheet: the brand's tokens and an accent for each type, for light and dark themes."""
+"""The style sheet of a version: design tokens of the brand and accents of the types, for light and dark themes."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from quiz.models import QuizVersion, read_version
 from quiz.pages.layout import IMMUTABLE
 
 RADII = {"sharp": "4px", "soft": "12px", "round": "18px"}
-TINT = 0.12  # how much of the accent is in a tinted area, as in static/css/tokens.css
+TINT = 0.12  # the share of the accent color in a tinted area, as in static/css/tokens.css
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """What pages are printed on."""
+class Background:
+    """The background of pages in a theme."""
 
     paper: str
     is_dark: bool
 
 
-LIGHT = Ground("#fdf9f3", is_dark=False)
-DARK = Ground("#1d1814", is_dark=True)
+LIGHT = Background("#fdf9f3", is_dark=False)
+DARK = Background("#1d1814", is_dark=True)
 DARK_TOKENS = f"--paper:{DARK.paper};--ink:#f2ebe2;--lift:7%;--alarm:#ffb3a3"
 
 
 @require_safe
 def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Serve the brand's tokens of one version, and an accent for each of its types, as a style sheet."""
+    """Serve the style sheet of a version."""
     version = get_object_or_404(QuizVersion.objects.only("pk"), quiz__slug=slug, number=number)
     page = HttpResponse("\n".join(look_rules(version.pk)), content_type="text/css; charset=utf-8")
     page["Cache-Control"] = IMMUTABLE
@@ -42,27 +42,27 @@ def look(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def look_rules(version_id: int) -> Iterator[str]:
     definition, brand = read_version(version_id)
-    colors = {":root": brand.color, **{f".type-{each.key}": each.color or brand.color for each in definition.types}}
+    colors = {":root": brand.color, **{f".type-{type_.key}": type_.color or brand.color for type_ in definition.types}}
     yield f":root{{--radius:{RADII[brand.radius]};--heading:var(--{brand.heading})}}"
-    yield from _accents(colors, LIGHT)
+    yield from _accent_rules(colors, LIGHT)
     if brand.allow_dark:
         yield ":root{color-scheme:light dark}"
         yield f"@media screen and (prefers-color-scheme:dark){{:root{{{DARK_TOKENS}}}"
-        yield from _accents(colors, DARK)
+        yield from _accent_rules(colors, DARK)
         yield "}"
 
 
-def _accents(colors: Mapping[str, str], ground: Ground) -> Iterator[str]:
+def _accent_rules(colors: Mapping[str, str], background: Background) -> Iterator[str]:
     for selector, color in colors.items():
-        # Checked once more where it is printed: a style sheet is no place for text that somebody typed.
+        # Validated again before output, so that no text that staff typed gets into a style sheet.
         if COLOR.fullmatch(color):
-            yield f"{selector}{{{_accent(color, ground)}}}"
+            yield f"{selector}{{{_accent_tokens(color, background)}}}"
 
 
-def _accent(color: str, ground: Ground) -> str:
-    """Return an accent for areas, one for words and lines that can be read on tinted paper, and the ink for areas."""
-    # In the dark a tint is lighter than the paper, and no tint is lighter than that of white.
-    words = readable(color, on=mix(WHITE if ground.is_dark else color, ground.paper, TINT))
-    area = words if ground.is_dark else color
+def _accent_tokens(color: str, background: Background) -> str:
+    """Return the tokens of an accent: for areas, for text and lines on tinted areas, and for text on areas."""
+    # In the dark theme a tint is lighter than the background; the tint of white is the lightest of all.
+    words = readable(color, on=mix(WHITE if background.is_dark else color, background.paper, TINT))
+    area = words if background.is_dark else color
     on_area = WHITE if contrast(area, WHITE) >= ENOUGH else BLACK
     return f"--brand:{area};--accent:{words};--on-brand:{on_area}"

@@ -1,4 +1,4 @@
-"""The site's quizzes, and the start of a quiz."""
+"""The list of quizzes, the start page of a quiz, and its start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_POST, require_safe
 
 from quiz import insights, taking
-from quiz.forms.taking import campaign, read_source
+from quiz.forms.taking import read_campaign, read_source
 from quiz.models import Quiz
 from quiz.pages import starts
 from quiz.pages.fetching import get_open_quiz
@@ -45,8 +45,8 @@ def count_view(quiz: Quiz) -> None:
 
 
 def hidden_fields(request: ConsumerRequest, quiz: Quiz) -> dict[str, str]:
-    """Return what the start form carries along: the campaign, the shop counter's QR code, the embedding site."""
-    fields = campaign(request.GET)
+    """Return the hidden fields of the start form: the campaign, the QR channel and the embedding site."""
+    fields = read_campaign(request.GET)
     if request.GET.get("via") == "qr":
         fields["via"] = "qr"
     if is_embedded(request) and request.embedded_on:

@@ -157,7 +157,7 @@ def play(slug: str, **chosen: tuple[str, ...]) -> Response:
     while asked := scoring.next_question(definition, answers):
         answers = give(response, asked, chosen.get(asked.key))
     finished = Response.objects.with_quiz().get(pk=response.pk)
-    offers.reward(finished, now=timezone.now())
+    offers.give_coupon(finished, now=timezone.now())
     return finished
 
 

@@ -108,7 +108,7 @@ def test_signed_customer_arrives_sealed_and_leaks_nowhere(page: Page, live_serve
         start(page)
 
     response = Response.objects.get()
-    assert customers.opened(response, now=timezone.now()) == "customer-42"
+    assert customers.customer_of(response, now=timezone.now()) == "customer-42"
     assert token not in str(asked) + caplog.text
     assert "customer-42" not in response.customer
 

@@ -110,7 +110,7 @@ def test_an_answer_given_without_a_connection_goes_out_when_it_is_back(page: Pag
 def test_fault_of_the_database_keeps_the_answer_on_the_page(page: Page, coffee, monkeypatch, watch):
     start(page)
     with monkeypatch.context() as patch:
-        patch.setattr(questions, "go_ahead", fail)
+        patch.setattr(questions, "answer_unlocked", fail)
         tap(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("まもなく戻ります")
     expect(page.locator("main")).to_have_count(1)

@@ -139,7 +139,7 @@ def test_consumer_keeps_the_result_with_one_tick_for_each_purpose(page: Page, co
 
     expect(page).to_have_url(re.compile(r"/r/[\w-]{32}"))
     participation = Participation.objects.get()
-    states = dict(Consent.objects.of(participation.profile.subject).values_list("purpose", "state"))
+    states = dict(Consent.objects.of_subject(participation.profile.subject).values_list("purpose", "state"))
     assert states == {"keep": "granted", "mail": "refused"}
 
 

@@ -76,8 +76,8 @@ def test_id_can_not_be_read_after_a_day_even_before_it_is_blanked(client, key):
 
     late = timezone.now() + timedelta(hours=24, seconds=5)
 
-    assert customers.opened(response, now=late) == ""
-    assert customers.opened(response, now=late - timedelta(hours=1)) == ID
+    assert customers.customer_of(response, now=late) == ""
+    assert customers.customer_of(response, now=late - timedelta(hours=1)) == ID
 
 
 WRONG = {

@@ -86,7 +86,7 @@ def test_permit_of_a_block_that_fails_is_undone():
 
 
 def test_check_names_a_trigger_that_is_missing_and_install_brings_it_back():
-    assert freezing.missing() == []
+    assert freezing.missing_triggers() == []
     name = "quiz_consent_frozen_delete"
     on_table = " ON quiz_consent" if connection.vendor == "postgresql" else ""
 
@@ -95,4 +95,4 @@ def test_check_names_a_trigger_that_is_missing_and_install_brings_it_back():
     errors = [error for error in run_checks(databases=["default"]) if error.id == "quiz.E008"]
     assert [error.msg for error in errors] == [f"The trigger {name} is missing."]
     freezing.install()
-    assert freezing.missing() == []
+    assert freezing.missing_triggers() == []

@@ -107,7 +107,7 @@ def test_confirm_makes_a_profile_with_its_consents_and_traits():
     profile = participation.profile
     assert (profile.email, profile.language) == (EMAIL, "ja")
     assert participation.response == response
-    assert list(Consent.objects.of(profile.subject).values_list("purpose", "state")) == [
+    assert list(Consent.objects.of_subject(profile.subject).values_list("purpose", "state")) == [
         ("keep", "granted"),
         ("recommend", "granted"),
         ("mail", "refused"),
@@ -124,7 +124,7 @@ def test_confirm_writes_the_exact_text_and_until_when():
 
     profile = keep(now=now, purposes=["keep", "recommend"]).profile
 
-    consent = Consent.objects.of(profile.subject).get(purpose="recommend")
+    consent = Consent.objects.of_subject(profile.subject).get(purpose="recommend")
     text = f"{PURPOSES[1]['title']}\n{PURPOSES[1]['text']}"
     assert (consent.text, consent.text_version) == (text, text_version(text))
     assert (consent.language, consent.place, consent.at) == ("ja", "https://quiz.example.jp/q/coffee/", now)

@@ -47,7 +47,7 @@ def test_erase_keeps_the_evidence_without_an_identifier():
 
     profiles.erase(profile, now=timezone.now())
 
-    states = Consent.objects.of(subject).values_list("purpose", "state")
+    states = Consent.objects.of_subject(subject).values_list("purpose", "state")
     assert list(states) == [
         *((purpose, "granted") for purpose in ("keep", "recommend", "mail", "treatment")),
         *((purpose, "withdrawn") for purpose in ("keep", "recommend", "mail", "treatment")),
@@ -79,7 +79,7 @@ def test_erase_leaves_no_canary_in_any_table():
     assert "secret-host" not in left
     assert token not in left
     assert left.count(email_hash) == Suppression.objects.count() == 1
-    assert left.count(str(subject)) == Consent.objects.of(subject).count()
+    assert left.count(str(subject)) == Consent.objects.of_subject(subject).count()
 
 
 def test_erase_spares_everybody_else():

@@ -95,11 +95,11 @@ def test_withdraw_mail_calls_off_the_reminder():
 def test_a_changed_text_leaves_old_evidence_as_it_was():
     version = make_keepable()
     profile = keep(finish(version)).profile
-    before = list(Consent.objects.of(profile.subject).values())
+    before = list(Consent.objects.of_subject(profile.subject).values())
 
     version.quiz.brand.purposes.update(text="まったく別の文")
 
-    assert list(Consent.objects.of(profile.subject).values()) == before
+    assert list(Consent.objects.of_subject(profile.subject).values()) == before
 
 
 def test_lapse_ends_a_purpose_whose_time_is_over():

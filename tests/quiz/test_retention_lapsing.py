@@ -38,7 +38,7 @@ def test_a_person_is_erased_when_every_consent_has_lapsed():
 
     assert not Profile.objects.exists()
     assert Response.objects.count() == 1
-    assert Consent.objects.of(subject).exists()
+    assert Consent.objects.of_subject(subject).exists()
 
 
 def test_a_lapsed_consent_that_was_given_anew_ends_nothing():

@@ -139,7 +139,7 @@ def test_pass_over_goes_on_with_the_answer_that_is_there():
     response = make_response()
     give(response, submit("q1", "a"), submit("q2", "a"))
 
-    step = taking.pass_over(taking.load(response), submit("q1"), now=timezone.now())
+    step = taking.advance(taking.load(response), submit("q1"), now=timezone.now())
 
     assert step.following.key == "q2"
     assert response.answers.count() == 2
@@ -149,11 +149,11 @@ def test_pass_over_refuses_a_question_without_an_answer():
     response = make_response()
 
     with pytest.raises(taking.InvalidAnswerError):
-        taking.pass_over(taking.load(response), submit("q1"), now=timezone.now())
+        taking.advance(taking.load(response), submit("q1"), now=timezone.now())
 
 
 def test_pass_over_refuses_a_question_that_is_not_reached():
     response = make_response()
 
     with pytest.raises(taking.NotReachedError):
-        taking.pass_over(taking.load(response), submit("q3"), now=timezone.now())
+        taking.advance(taking.load(response), submit("q3"), now=timezone.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.admin.history import Told
-from quiz.forms.weighing import WeightsForm, moved
+from quiz.forms.weighing import WeightsForm, describe_change
 from quiz.models import Question
 
 
@@ -21,7 +21,7 @@ def of_weights(form: WeightsForm) -> Told:
     found: Told = []
     for question, rows in form.tables():
         for row in rows:
-            if fields := [moved(form, cell.name) for cell in row.cells if cell.name in form.changed_data]:
+            if fields := [describe_change(form, cell.name) for cell in row.cells if cell.name in form.changed_data]:
                 named = {"name": "choice", "object": f"{question.text} / {row.choice.text}"}
                 found.append({"changed": {**named, "fields": fields}})
     return found

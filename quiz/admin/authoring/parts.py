@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.forms import list_once, model_choice
 from catalog.models import ProductType
-from quiz.forms.authoring import PlacedForm, PlacedFormSet, key_select
+from quiz.forms.authoring import OrderedForm, OrderedFormSet, key_select
 from quiz.models import Band, Code, Gate, Purpose, Question, Quiz, QuizPurpose, QuizType, Scale
 from quiz.models.authoring import MAX_QUESTIONS, MAX_TYPES
 
@@ -47,7 +47,7 @@ class PartInline(admin.TabularInline):
 
 class QuizTypeInline(PartInline):
     model = QuizType
-    form, formset = PlacedForm, PlacedFormSet
+    form, formset = OrderedForm, OrderedFormSet
     fields = ("position", "type")
     max_num = MAX_TYPES
 
@@ -63,7 +63,7 @@ class QuizTypeInline(PartInline):
 
 class QuizPurposeInline(PartInline):
     model = QuizPurpose
-    form, formset = PlacedForm, PlacedFormSet
+    form, formset = OrderedForm, OrderedFormSet
     fields = ("position", "purpose")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuizPurpose]:
@@ -86,7 +86,7 @@ class QuestionInline(PartInline):
     """The questions in short; everything else about one is on its own page."""
 
     model = Question
-    form, formset = PlacedForm, PlacedFormSet
+    form, formset = OrderedForm, OrderedFormSet
     fields = ("position", "text", "kind", "key", "details")
     readonly_fields = ("details",)
     max_num = MAX_QUESTIONS
@@ -104,7 +104,7 @@ class QuestionInline(PartInline):
 
 class ScaleInline(PartInline):
     model = Scale
-    form, formset = PlacedForm, PlacedFormSet
+    form, formset = OrderedForm, OrderedFormSet
     fields = ("position", "key", "low", "high", "zero")
     max_num = 4
     logics = frozenset({Quiz.Logic.AXES})

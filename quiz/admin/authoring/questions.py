@@ -21,7 +21,7 @@ from quiz import authoring
 from quiz.admin.authoring import history, jumps, trial
 from quiz.admin.authoring.parts import FormSet, PartInline, saved
 from quiz.forms.authoring import WEIGHT, choice_form, choice_formset, key_select
-from quiz.forms.weighing import moved, scale_names
+from quiz.forms.weighing import describe_change, scale_names
 from quiz.models import Choice, Question, Weight
 from quiz.models.authoring import MAX_CHOICES
 from quiz.scoring import END, Definition
@@ -122,7 +122,7 @@ class QuestionAdmin(ToldAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def changed_field(self, form: forms.ModelForm, name: str) -> str:
-        return moved(form, name) if name.startswith(WEIGHT) else super().changed_field(form, name)
+        return describe_change(form, name) if name.startswith(WEIGHT) else super().changed_field(form, name)
 
     def log_addition(self, request: HttpRequest, obj: Question, message: Told | str) -> LogEntry:
         self._log_on_quiz(request, obj, message)

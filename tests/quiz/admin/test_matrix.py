@@ -99,7 +99,7 @@ def test_a_flowchart_has_no_weights(staff):
 
 def test_a_quiz_that_is_too_large_is_edited_question_by_question(staff, monkeypatch):
     quiz = make_quiz()
-    monkeypatch.setattr(weighing, "MOST_CELLS", 3)
+    monkeypatch.setattr(weighing, "MAX_CELLS", 3)
 
     page = staff.get(matrix(quiz) + "?lang=en")
     staff.post(matrix(quiz), {cell(quiz, "q1", "a", "morning"): 9})

@@ -103,7 +103,7 @@ def test_traits_are_told_in_the_words_of_the_version_that_asked(staff):
 def test_consents_are_told_in_the_words_that_were_agreed_to(staff):
     profile = keep().profile
     profile.brand.purposes.update(title="書きかえた目的")
-    consent = Consent.objects.of(profile.subject).get(purpose="keep")
+    consent = Consent.objects.of_subject(profile.subject).get(purpose="keep")
     urls = [address("profile", "change", profile.pk), address("consent"), address("consent", "change", consent.pk)]
 
     texts = [staff.get(url).text for url in urls]

@@ -92,7 +92,7 @@ def test_fault_of_the_database_keeps_what_was_typed(client, quiz, monkeypatch):
         raise OperationalError("database is locked")
 
     address = client.post("/q/coffee/start")["Location"]
-    monkeypatch.setattr("quiz.taking.answer_ahead", fail)
+    monkeypatch.setattr("quiz.taking.answer_unlocked", fail)
 
     page = client.post(address, {"k": "A" * 22, "choice": "a", "word": "<b>"})
 
@@ -108,7 +108,7 @@ def test_fault_of_our_own_is_friendly_and_keeps_what_was_typed(client, quiz, mon
         raise ZeroDivisionError("secret detail")
 
     address = client.post("/q/coffee/start")["Location"]
-    monkeypatch.setattr("quiz.taking.answer_ahead", fail)
+    monkeypatch.setattr("quiz.taking.answer_unlocked", fail)
     client.raise_request_exception = False
 
     page = client.post(address, {"k": "A" * 22, "choice": "a"})

@@ -24,7 +24,7 @@ def found(*, answers: dict[str, list[str]]) -> taking.FoundResponse:
 
 
 def ahead(response: taking.FoundResponse, each: taking.Submit) -> taking.Step | None:
-    return taking.answer_ahead(response, each, now=timezone.now())
+    return taking.answer_unlocked(response, each, now=timezone.now())
 
 
 def stored() -> list[tuple[str, list[str]]]:
@@ -32,7 +32,7 @@ def stored() -> list[tuple[str, list[str]]]:
 
 
 @pytest.mark.django_db
-def test_an_answer_ahead_is_written_and_leads_on():
+def test_an_answer_unlocked_is_written_and_leads_on():
     step = ahead(found(answers={"q1": ["a"]}), submit("q2", "b"))
 
     assert (step.following.key, step.answers) == ("q3", {"q1": ("a",), "q2": ("b",)})
