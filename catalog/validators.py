@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from catalog.tags import split_tags
+
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -19,7 +21,7 @@ validate_code_prefix = RegexValidator(r"\A[A-Z]{2,6}\Z", _("Use two to six capit
 
 
 def validate_tags(text: str) -> None:
-    if any(len(tag) > 40 for tag in text.split()):
+    if any(len(tag) > 40 for tag in split_tags(text)):
         raise ValidationError(_("A tag may have at most 40 characters."))
 
 

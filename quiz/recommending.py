@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from catalog.models import Article, Product
+from catalog.tags import fold_all, once, suits
 from quiz.caching import cached_for_a_second
 from quiz.scoring import Definition, Outcome, Type, compared_nearness
 
@@ -57,8 +58,8 @@ def recommend(definition: Definition, outcome: Outcome, *, brand_id: int) -> Rec
     return Recommendation(
         picks=_pick_products(own, outcome, listed),
         elsewhere=_pick_elsewhere(own, neighbour, outcome, listed) if neighbour else None,
-        required=tuple(outcome.require),
-        avoided=tuple(outcome.avoid),
+        required=once(outcome.require),
+        avoided=once(outcome.avoid),
     )
 
 
@@ -104,5 +105,5 @@ def _articles(brand_id: int, type_key: str) -> tuple[Article, ...]:
 def _filter_by_tags(keys: Iterable[str], outcome: Outcome, listed: Mapping[str, Product]) -> list[Product]:
     """Return the products with all required and no avoided tags, in the order of the keys."""
     products = [listed[key] for key in keys if key in listed]
-    required, avoided = set(outcome.require), set(outcome.avoid)
-    return [product for product in products if required <= product.tag_set and not avoided & product.tag_set]
+    require, avoid = fold_all(outcome.require), fold_all(outcome.avoid)
+    return [product for product in products if suits(product.tag_set, require=require, avoid=avoid)]

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalog.tags import join_tags, split_tags
 from catalog.validators import UNSEEN
 
 BETWEEN = re.compile(r"[\s|,、]+")
@@ -43,8 +44,8 @@ def words(cell: str) -> list[str]:
     return [word for word in BETWEEN.split(text(cell)) if word]
 
 
-def spaced(cell: str) -> str:
-    return " ".join(words(cell))
+def tags(cell: str) -> str:
+    return join_tags(split_tags(text(cell)))
 
 
 def lines(cell: str) -> str:

@@ -62,7 +62,7 @@ KINDS = {
             **_texts("name", "tagline", "description", "url", "unit", alt="image_alt"),
             "price": ("price", cells.number),
             "stock": ("stock", cells.number),
-            "tags": ("tags", cells.spaced),
+            "tags": ("tags", cells.tags),
         },
         picture={"image": "image"},
     ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models.brands import Brand
 from catalog.models.offers import Offer
 from catalog.pictures import picture_storage
+from catalog.tags import fold_all, split_tags
 from catalog.validators import validate_color, validate_key, validate_tags, validate_web_address
 
 MAX_PRICE = 100_000_000
@@ -29,7 +30,11 @@ class Product(models.Model):
     unit = models.CharField(_("unit"), max_length=40, blank=True, help_text=_("Such as 100g."))
     stock = models.PositiveIntegerField(_("stock"), null=True, blank=True, help_text=_("Empty: not counted."))
     tags = models.CharField(
-        _("tags"), max_length=400, blank=True, validators=[validate_tags], help_text=_("Separated by spaces.")
+        _("tags"),
+        max_length=400,
+        blank=True,
+        validators=[validate_tags],
+        help_text=_("Separated by commas, or by spaces."),
     )
     url = models.URLField(_("page in the shop"), blank=True, validators=[validate_web_address])
     image = models.FileField(_("picture"), upload_to="pictures", storage=picture_storage, blank=True)
@@ -49,7 +54,8 @@ class Product(models.Model):
 
     @property
     def tag_set(self) -> frozenset[str]:
-        return frozenset(self.tags.split())
+        """The tags as they are compared with those that choices ask for."""
+        return fold_all(split_tags(self.tags))
 
     @property
     def is_sold_out(self) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.db.models.fields.files import FieldFile
 
 from catalog.models import ProductType, TypeProduct
+from catalog.tags import split_tags
 from quiz import scoring
 from quiz.models import Band, Choice, Code, Gate, Question, Quiz, QuizPurpose, QuizType, Scale
 from quiz.scoring.format.definition import Kind, Logic, Normalise, Pole
@@ -144,8 +145,8 @@ def _choice(row: Choice) -> scoring.Choice:
         type=row.type_key or None,
         exclusive=row.exclusive,
         neutral=row.neutral,
-        require=tuple(row.require.split()),
-        avoid=tuple(row.avoid.split()),
+        require=split_tags(row.require),
+        avoid=split_tags(row.avoid),
     )
 
 

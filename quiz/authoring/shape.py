@@ -27,7 +27,7 @@ PATTERNS = {
     "colour": validate_color.message,
     "language": _("Write a language such as ja or en."),
     "picture": _("Write the plain name of a picture file, such as scene.webp."),
-    "tag": _("Write a tag without spaces, at most 40 characters."),
+    "tag": _("Write one tag of at most 40 characters, without commas."),
     "code": _("Write a + or a - for each axis."),
     "address": _("Write a web address that begins with https://."),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from catalog.models import ProductType
+from catalog.tags import join_tags
 from quiz import scoring
 from quiz.models import (
     Band,
@@ -131,8 +132,8 @@ def _choice(question: Question, part: scoring.Choice, place: int, pictures: Mapp
         type_key=part.type or "",
         exclusive=part.exclusive,
         neutral=part.neutral,
-        require=" ".join(part.require),
-        avoid=" ".join(part.avoid),
+        require=join_tags(part.require),
+        avoid=join_tags(part.avoid),
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # versions are of quizzes, so their module imports this one
 MAX_QUESTIONS = 100
 MAX_CHOICES = 30
 MAX_TYPES = 40
+TAGS = _("Separated by commas, or by spaces.")
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
@@ -223,8 +224,12 @@ class Choice(models.Model):
     type_key = models.CharField(_("leads to type (key)"), max_length=50, blank=True)
     exclusive = models.BooleanField(_("excludes the others"), default=False)
     neutral = models.BooleanField(_("“I don't know”"), default=False)
-    require = models.CharField(_("products must have (tags)"), max_length=400, blank=True, validators=[validate_tags])
-    avoid = models.CharField(_("products must not have (tags)"), max_length=400, blank=True, validators=[validate_tags])
+    require = models.CharField(
+        _("products must have (tags)"), max_length=400, blank=True, validators=[validate_tags], help_text=TAGS
+    )
+    avoid = models.CharField(
+        _("products must not have (tags)"), max_length=400, blank=True, validators=[validate_tags], help_text=TAGS
+    )
 
     class Meta:
         verbose_name = _("choice")

@@ -142,8 +142,8 @@ def test_parse_keeps_lines_and_joined_emoji():
             "questions[1].choices[0].image: Write the plain name of a picture file, such as scene.webp.",
         ),
         (
-            lambda d: choice(d, require=["無 香料"]),
-            "questions[1].choices[0].require[0]: Write a tag without spaces, at most 40 characters.",
+            lambda d: choice(d, require=["無香料、ナッツ"]),
+            "questions[1].choices[0].require[0]: Write one tag of at most 40 characters, without commas.",
         ),
         (
             lambda d: d["types"][0].update(color="red;}body{"),

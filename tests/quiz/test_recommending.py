@@ -119,3 +119,23 @@ def test_products_cost_one_query(django_assert_num_queries):
         found = recommend(definition, outcome, brand_id=brand.pk)
 
     assert len(found.picks) == 3
+
+
+@pytest.mark.parametrize("typed", ["vegan", "ＶＥＧＡＮ", "Vegan\u200b", " Vegan "])
+def test_tags_are_compared_however_they_are_typed(typed):
+    make_product(key="A", tags="Vegan"), make_product(key="B")
+    types = {"morning": {"products": ["A", "B"]}}
+
+    wanted = recommend_for("aaa", choice={"require": [typed]}, types=types)
+    avoided = recommend_for("aaa", choice={"avoid": [typed]}, types=types)
+
+    assert (keys(wanted), keys(avoided)) == (["A"], ["B"])
+
+
+def test_a_tag_of_two_words_is_not_two_tags():
+    make_product(key="A", tags="Fragrance Free, dry skin"), make_product(key="B", tags="Fragrance")
+    types = {"morning": {"products": ["A", "B"]}}
+
+    found = recommend_for("aaa", choice={"avoid": ["Fragrance"]}, types=types)
+
+    assert keys(found) == ["A"]

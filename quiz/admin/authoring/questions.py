@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.history import Told, ToldAdmin
 from catalog.forms import PictureField, PictureInput
+from catalog.tags import fold_all, split_tags, suits
 from quiz import authoring
 from quiz.admin.authoring import history, jumps, trial
 from quiz.admin.authoring.parts import FormSet, PartInline, saved
@@ -37,6 +38,7 @@ class ChoiceInline(PartInline):
     template = "admin/quiz/question/choices.html"
     max_num = MAX_CHOICES
     formfield_overrides = PICTURES
+    readonly_fields = ("left",)
     fieldsets = (
         (None, {"fields": (("position", "text", "note"),)}),
         (
@@ -47,7 +49,7 @@ class ChoiceInline(PartInline):
                     ("key", "value"),
                     ("next_key", "type_key"),
                     ("exclusive", "neutral"),
-                    ("require", "avoid"),
+                    ("require", "avoid", "left"),
                     ("image", "image_alt"),
                 ),
             },
@@ -59,6 +61,7 @@ class ChoiceInline(PartInline):
 
     def get_formset(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> FormSet:
         question = saved(obj)
+        self.tag_sets = [product.tag_set for product in question.quiz.brand.products.listed().only("tags")]
         definition = authoring.draft(question.quiz)
         form, rows = choice_form(scale_names(definition, _strays(question))), choice_formset(definition)
         formset = super().get_formset(request, obj, form=form, formset=rows, **kwargs)
@@ -66,6 +69,15 @@ class ChoiceInline(PartInline):
         fields["next_key"].widget = key_select(_next_options(definition, question), empty=gettext("the next question"))
         fields["type_key"].widget = key_select((each.key, each.name) for each in definition.types)
         return formset
+
+    @admin.display(description=_("products left"))
+    def left(self, choice: Choice) -> str:
+        require, avoid = (fold_all(split_tags(tags)) for tags in (choice.require, choice.avoid))
+        counts = {
+            "left": sum(suits(each, require=require, avoid=avoid) for each in self.tag_sets),
+            "all": len(self.tag_sets),
+        }
+        return gettext("%(left)d of the brand's %(all)d products (as saved)") % counts
 
 
 @admin.register(Question)

@@ -14,6 +14,7 @@ from quiz.publishing.checking.balance import balance_problems, odds
 from quiz.publishing.checking.deciding import path_problems, table_problems
 from quiz.publishing.checking.looks import brand_problems, type_color_problems
 from quiz.publishing.checking.problem import Problem, blocking
+from quiz.publishing.checking.tags import tag_problems
 from quiz.publishing.checking.wording import wording_problems
 from quiz.scoring import Definition, Distribution, dump
 
@@ -51,7 +52,7 @@ def examine(definition: Definition, *, brand: Brand | None = None) -> Examinatio
     """Look for every problem; ways through the quiz are followed only where they lead somewhere."""
     found = [*_standing(definition)]
     if brand:
-        found += [*brand_problems(brand), *keeping_problems(definition)]
+        found += [*brand_problems(brand), *keeping_problems(definition), *tag_problems(definition, brand)]
     try:
         authoring.check(dump(definition))
     except QuizFileError as error:
