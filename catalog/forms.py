@@ -14,7 +14,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.pictures import clean_picture
+from catalog.pictures import MAX_BYTES, clean_picture
 
 ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/svg+xml"
 
@@ -46,7 +46,7 @@ class PictureField(forms.FileField):
         upload = super().to_python(data)
         if upload is None:
             return None
-        picture = clean_picture(upload.name or "", upload.read())
+        picture = clean_picture(upload.name or "", upload.read(MAX_BYTES + 1))
         return ContentFile(picture.read(), PurePath(picture.name).name)
 
 

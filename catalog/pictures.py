@@ -11,18 +11,22 @@ import hashlib
 import re
 from io import BytesIO
 from pathlib import PurePath
+from threading import Lock
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 from catalog.drawings import clean_drawing
+from catalog.rendering import render_drawing
+from catalog.storage import WholeFileStorage
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_PIXELS = 40_000_000
+MAX_PIXELS = 16_000_000  # decoded
+MAX_PHOTOGRAPH = 60_000_000  # in the file
 MAX_SIDE = 1600
+DECODING = Lock()  # one at a time: eight threads with a large picture each would fill the memory
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 STORED_NAME = re.compile(r"pictures/[a-z0-9-]{1,40}-[0-9a-f]{12}\.(?:webp|svg)")
 
@@ -33,9 +37,9 @@ class Picture(ContentFile):
     name: str
 
 
-def picture_storage() -> FileSystemStorage:
+def picture_storage() -> WholeFileStorage:
     """Return the storage of pictures: equal names hold equal content, so writing one again changes nothing."""
-    return FileSystemStorage(allow_overwrite=True)
+    return WholeFileStorage()
 
 
 def store_picture(name: str, content: bytes) -> str:
@@ -52,22 +56,49 @@ def clean_picture(name: str, content: bytes) -> Picture:
     content = clean_drawing(content) if is_drawing else _encode(content)
     stem = re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-")[:40].strip("-") or "picture"
     digest = hashlib.sha256(content).hexdigest()[:12]
-    return Picture(content, f"pictures/{stem}-{digest}.{'svg' if is_drawing else 'webp'}")
+    stored = f"pictures/{stem}-{digest}.{'svg' if is_drawing else 'webp'}"
+    if is_drawing and not picture_storage().exists(stored):
+        _try_to_draw(content)
+    return Picture(content, stored)
+
+
+def _try_to_draw(drawing: bytes) -> None:
+    if render_drawing(drawing) is None:
+        raise ValidationError(_("The drawing takes too long to draw. Please make it simpler."), code="too_slow")
 
 
 def _encode(content: bytes) -> bytes:
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise ValidationError(_("The picture has more than 40 million pixels."), code="too_large")
-            upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
+        with DECODING, Image.open(BytesIO(content), formats=FORMATS) as image:
+            _check(image)
+            return _written(_small(image))
     except ValidationError:
         raise
     except Exception as error:  # what the decoders raise over broken pictures is no fixed list
         raise ValidationError(
             _("This is not a picture that can be read (PNG, JPEG, WebP, GIF, AVIF or SVG).")
         ) from error
-    upright.thumbnail((MAX_SIDE, MAX_SIDE))
+
+
+def _check(image: Image.Image) -> None:
+    """Refuse what would need much memory, and what would lose its motion."""
+    if image.width * image.height > MAX_PHOTOGRAPH:
+        raise ValidationError(_("The picture has more than 60 million pixels."), code="too_large")
+    image.draft("RGB", (MAX_SIDE, MAX_SIDE))  # a JPEG is decoded at a half, a quarter or an eighth of its size
+    if image.width * image.height > MAX_PIXELS:
+        raise ValidationError(_("The picture has more than 16 million pixels."), code="too_large")
+    if getattr(image, "is_animated", False):
+        raise ValidationError(_("The picture moves. Please choose a still one, such as one frame of it."), code="moves")
+
+
+def _small(image: Image.Image) -> Image.Image:
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    small = image if image.mode == mode else image.convert(mode)
+    small.thumbnail((MAX_SIDE, MAX_SIDE))
+    return ImageOps.exif_transpose(small)
+
+
+def _written(image: Image.Image) -> bytes:
     encoded = BytesIO()
-    upright.save(encoded, "WEBP", quality=82, method=4)
+    image.save(encoded, "WEBP", quality=82, method=4, exif=b"", icc_profile=b"", xmp=b"")
     return encoded.getvalue()

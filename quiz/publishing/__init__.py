@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.publishing.cards import card, card_hash, version_with_card
+from quiz.publishing.cards import card, card_hash, draw_cards, draw_missing_cards, version_with_card
 from quiz.publishing.changes import describe
 from quiz.publishing.checking import (
     Examination,
@@ -28,6 +28,8 @@ __all__ = [
     "card_hash",
     "close",
     "describe",
+    "draw_cards",
+    "draw_missing_cards",
     "examine",
     "examine_draft",
     "find_draft",

@@ -11,11 +11,13 @@ import json
 from dataclasses import asdict
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage
+from django.db.models import QuerySet
 
+from catalog.storage import WholeFileStorage
 from quiz.models import Quiz, QuizVersion
 
 MOST_VERSIONS = 50  # are looked through for a card, so that guesses cost little
+PNG_END = b"IEND\xaeB`\x82"  # without it, a file from before files were renamed into place was cut short
 DESIGN = 1  # grows when cards are drawn otherwise, so that old addresses keep the old card
 
 
@@ -29,18 +31,38 @@ def card_hash(version: QuizVersion, type_key: str) -> str:
 
 def version_with_card(quiz: Quiz, type_key: str, digest: str) -> QuizVersion | None:
     """Return the newest version that shows a type under this hash: results of earlier versions go on showing theirs."""
-    versions = quiz.versions.defer("snapshot", "changes").order_by("-number")[:MOST_VERSIONS]
-    having = (version for version in versions if type_key in version.definition.type_keys)
+    having = (version for version in _shared_versions(quiz) if type_key in version.definition.type_keys)
     return next((version for version in having if card_hash(version, type_key) == digest), None)
 
 
-def card(version: QuizVersion, type_key: str) -> bytes:
-    """Return the card of a type as PNG; it is drawn the first time and kept."""
-    storage = FileSystemStorage(allow_overwrite=True)
-    name = f"cards/{card_hash(version, type_key)}.png"
-    if not storage.exists(name):
-        from quiz.publishing.drawing import draw  # with all that draws; few processes ever do
+def card(version: QuizVersion, type_key: str) -> bytes | None:
+    """Return the card of a type as PNG. None when it has not been drawn, which takes too long for a visit."""
+    try:
+        with WholeFileStorage().open(_name(version, type_key)) as file:
+            content = file.read()
+    except FileNotFoundError:
+        return None
+    return content if content.endswith(PNG_END) else None
 
-        storage.save(name, ContentFile(draw(version, type_key)))
-    with storage.open(name) as file:
-        return file.read()
+
+def draw_cards(version: QuizVersion) -> int:
+    """Draw the cards of a version that are missing, and return how many were."""
+    missing = [key for key in version.definition.type_keys if card(version, key) is None]
+    for type_key in missing:
+        from quiz.publishing.drawing import draw  # with all that draws, which most processes never need
+
+        WholeFileStorage().save(_name(version, type_key), ContentFile(draw(version, type_key)))
+    return len(missing)
+
+
+def draw_missing_cards(quiz: Quiz) -> int:
+    """Draw what is missing of the cards that links to this quiz show, and return how many were."""
+    return sum(map(draw_cards, _shared_versions(quiz)))
+
+
+def _shared_versions(quiz: Quiz) -> QuerySet[QuizVersion]:
+    return quiz.versions.defer("snapshot", "changes").order_by("-number")[:MOST_VERSIONS]
+
+
+def _name(version: QuizVersion, type_key: str) -> str:
+    return f"cards/{card_hash(version, type_key)}.png"

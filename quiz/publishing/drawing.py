@@ -7,10 +7,10 @@ from io import BytesIO
 from pathlib import Path
 
 import budoux
-import resvg_py
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from catalog.pictures import picture_storage
+from catalog.rendering import render_drawing
 from quiz.models import QuizVersion
 from quiz.scoring import Type
 
@@ -49,7 +49,9 @@ def load_picture(each: Type) -> Image.Image | None:
     with picture_storage().open(name) as file:
         content = file.read()
     if name.endswith(".svg"):
-        content = bytes(resvg_py.svg_to_bytes(svg_string=content.decode(), width=PICTURE, height=PICTURE))
+        content = render_drawing(content, side=PICTURE)
+        if content is None:  # kept before drawings were tried at upload
+            return None
     picture = Image.open(BytesIO(content)).convert("RGBA")
     picture.thumbnail((PICTURE, PICTURE))
     return picture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,6 +15,7 @@ from catalog.models import Brand
 from quiz import authoring
 from quiz.models import Quiz, QuizVersion, look_of, read_version
 from quiz.models.looks import write_extras
+from quiz.publishing.cards import draw_cards
 from quiz.publishing.changes import Change, changes_between
 from quiz.publishing.checking import Problem, examine, odds
 from quiz.scoring import SCHEMA, Definition, read_snapshot, write_snapshot
@@ -44,6 +46,7 @@ def publish(quiz: Quiz, *, by: User | None = None, now: datetime) -> QuizVersion
         locked.save(update_fields=["version"])
     read_version.cache_clear()  # the number of a version whose transaction was undone may be given again
     quiz.version = locked.version
+    transaction.on_commit(partial(draw_cards, locked.version), robust=True)  # the page of a type has no card until then
     return locked.version
 
 

@@ -55,9 +55,9 @@ def card(request: HttpRequest, slug: str, type_key: str, digest: str) -> HttpRes
     """Serve a share picture by the hash of its content."""
     quiz = Quiz.objects.filter(slug=slug, version__isnull=False).first()
     version = publishing.version_with_card(quiz, type_key, digest) if quiz else None
-    if version is None:
+    content = publishing.card(version, type_key) if version else None
+    if not content:
         raise Http404
-    content = publishing.card(version, type_key)
     return HttpResponse(content, content_type="image/png", headers={"Cache-Control": IMMUTABLE})
 
 

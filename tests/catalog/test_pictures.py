@@ -78,6 +78,51 @@ def test_drawing_that_is_nested_too_deep_is_refused():
         clean_drawing(deep)
 
 
+def test_a_photograph_of_a_camera_is_decoded_small(monkeypatch):
+    """24 million pixels in the file, one and a half in the memory."""
+    decoded = []
+    monkeypatch.setattr(
+        pictures, "_small", lambda image, small=pictures._small: decoded.append(image.size) or small(image)
+    )
+
+    kept = clean_picture("camera.jpg", photograph((6000, 4000)))
+
+    assert (decoded, Image.open(kept).size) == ([(3000, 2000)], (1600, 1067))
+
+
+def test_a_photograph_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was turned
+
+    assert Image.open(clean_picture("turned.jpg", photograph((2000, 1000), exif=exif))).size == (800, 1600)
+
+
+def moving(kind: str) -> bytes:
+    frames = [Image.new("RGB", (8, 8), color) for color in ("red", "green", "blue")]
+    written = BytesIO()
+    frames[0].save(written, kind, save_all=True, append_images=frames[1:], duration=100)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_a_picture_that_moves_is_refused_in_words(kind):
+    with pytest.raises(ValidationError) as refusal:
+        clean_picture(f"moving.{kind.lower()}", moving(kind))
+
+    assert refusal.value.code == "moves"
+
+
+def test_a_drawing_that_takes_too_long_is_refused(monkeypatch):
+    shapes = '<g opacity=".9"><rect width="400" height="400" fill="#b8651b" fill-opacity=".5"/></g>' * 2_000
+    slow = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400">{shapes}</svg>'.encode()
+    monkeypatch.setattr(pictures, "clean_drawing", lambda content: content)  # whatever the check lets through
+
+    with pytest.raises(ValidationError) as refusal:
+        clean_picture("slow.svg", slow)
+
+    assert refusal.value.code == "too_slow"
+
+
 def test_huge_picture_is_refused(monkeypatch):
     monkeypatch.setattr(pictures, "MAX_PIXELS", 100)
 

@@ -16,6 +16,11 @@ from tests.factories import make_document, make_quiz, make_version
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_cards_of_other_tests(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
 def card_address(page) -> str:
     return re.search(r'og:image" content="http://[^/]+(/[^"]+)"', page.content.decode())[1]
 
@@ -36,7 +41,38 @@ def test_structured_data_keeps_hostile_names_inside_it(client):
     assert "<script>alert" not in client.get("/q/coffee/t/forest").content.decode()
 
 
+def drawn(quiz: Quiz) -> Quiz:
+    publishing.draw_cards(quiz.version)
+    return quiz
+
+
+def test_cards_are_drawn_once_a_version_is_published_and_committed(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        version = make_version(make_quiz(slug="coffee"))
+
+    assert [publishing.card(version, key) is not None for key in ("morning", "forest")] == [True, True]
+    assert publishing.draw_cards(version) == 0
+
+
+def test_card_that_is_not_drawn_is_drawn_by_no_visit(client, quiz):
+    address = card_address(client.get("/q/coffee/t/forest"))
+
+    assert [client.get(address).status_code, client.get(address).status_code] == [404, 404]
+
+
+def test_card_that_was_cut_short_is_not_served_and_is_drawn_anew(client, quiz, settings):
+    address = card_address(client.get("/q/coffee/t/forest"))
+    publishing.draw_cards(quiz.version)
+    for file in (settings.MEDIA_ROOT / "cards").iterdir():
+        file.write_bytes(file.read_bytes()[:200])
+
+    assert client.get(address).status_code == 404
+    assert publishing.draw_missing_cards(quiz) == 2
+    assert client.get(address).status_code == 200
+
+
 def test_card_is_a_small_picture_for_ever(client, quiz):
+    drawn(quiz)
     page = client.get(card_address(client.get("/q/coffee/t/forest")))
 
     assert Image.open(BytesIO(page.content)).size == (1200, 630)
@@ -48,7 +84,7 @@ def test_card_is_a_small_picture_for_ever(client, quiz):
 def test_card_is_drawn_whatever_the_type_is_called(client, name):
     document = make_document(slug="coffee")
     document["types"][1] |= {"name": name, "tagline": name, "color": "#b8651b"}
-    make_version(make_quiz(**document))
+    drawn(make_version(make_quiz(**document)).quiz)
 
     page = client.get(card_address(client.get("/q/coffee/t/forest")))
 
@@ -67,6 +103,7 @@ def test_card_has_one_address_for_one_look(client, quiz, next_second):
 
 def test_card_of_an_earlier_version_is_still_shown(client, quiz):
     """A result of that version shows it, and so do the posts that were made of it."""
+    drawn(quiz)
     address = card_address(client.get("/q/coffee/t/forest"))
     ProductType.objects.filter(key="forest").update(tagline="いまは別のことば")
     publishing.publish(Quiz.objects.get(slug="coffee"), now=timezone.now())
@@ -78,7 +115,7 @@ def test_card_of_an_earlier_version_is_still_shown(client, quiz):
 
 def test_old_link_shows_the_type_as_the_last_version_had_it(client):
     document = make_document(slug="coffee")
-    quiz = make_version(make_quiz(**document)).quiz
+    quiz = drawn(make_version(make_quiz(**document)).quiz)
     changed = json.loads(json.dumps(document).replace('"forest"', '"grove"'))
     make_quiz(**changed)
     publishing.publish(Quiz.objects.get(pk=quiz.pk), now=timezone.now())
