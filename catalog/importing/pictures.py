@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
@@ -35,5 +37,13 @@ def _beside(name: str, folder: Path | None) -> Path | None:
     if folder is None or not name or Path(name).name != name or {"\\", "\0"} & set(name):
         return None
     home = folder.resolve()
-    candidates = [(home / name).resolve(), (home / "pictures" / name).resolve()]
+    candidates = (path.resolve() for place in (home, home / "pictures") for path in _called(name, place))
     return next((path for path in candidates if path.is_relative_to(home) and path.is_file()), None)
+
+
+def _called(name: str, place: Path) -> Iterator[Path]:
+    """Yield the file of this name, also where its letters are composed otherwise: macOS takes 「が」 apart."""
+    yield place / name
+    if place.is_dir() and not name.isascii():
+        composed = unicodedata.normalize("NFC", name)
+        yield from (path for path in place.iterdir() if unicodedata.normalize("NFC", path.name) == composed)

@@ -11,11 +11,12 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.utils.translation import gettext_lazy as _
 
 from catalog.pictures import picture_storage
+from quiz.authoring.entries import Entry, entries_of
 from quiz.authoring.errors import FileProblem, QuizFileError, Words, refuse
 from quiz.authoring.exporting import draft, export_text
 from quiz.authoring.parsing import MAX_BYTES
@@ -24,10 +25,10 @@ from quiz.models import Quiz
 
 MAX_FILES = 200
 MAX_TOTAL = 50 * 1024 * 1024
-QUIZ_FILE, QUIZ, PICTURES = "quiz.json", ".json", (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".svg")
+QUIZ_FILE, QUIZ = "quiz.json", ".json"
+PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".avif", ".svg")
 STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 LISTED = b"PK\x01\x02"  # stands before every entry of the list of contents
-LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 ENCRYPTED = 1
 
 
@@ -60,11 +61,11 @@ def _unpack(file: IO[bytes], folder: Path) -> bytes:
     _refuse_crowds(file)
     try:
         with ZipFile(file) as archive:
-            entries = [each for each in archive.infolist() if not each.is_dir() and not _is_litter(each.filename)]
+            entries = [*entries_of(archive)]
             refuse(_problems(entries))
             for each in entries:
-                name = QUIZ_FILE if _suffix(each) == QUIZ else _plain(each)
-                (folder / name).write_bytes(archive.read(each))
+                name = QUIZ_FILE if each.suffix == QUIZ else each.plain
+                (folder / name).write_bytes(each.read_from(archive))
     except (BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:  # all that zipfile raises
         raise _unusable(_("The ZIP file is damaged.")) from error
     return (folder / QUIZ_FILE).read_bytes()
@@ -82,49 +83,36 @@ def _refuse_crowds(file: IO[bytes]) -> None:
         raise _unusable(_too_many())
 
 
-def _problems(entries: list[ZipInfo]) -> Iterator[FileProblem]:
+def _problems(entries: list[Entry]) -> Iterator[FileProblem]:
     if len(entries) > MAX_FILES:
         yield FileProblem("", _too_many())
-    if sum(each.file_size for each in entries) > MAX_TOTAL:
+    if sum(each.info.file_size for each in entries) > MAX_TOTAL:
         yield FileProblem("", _too_large())
-    kinds = Counter(_suffix(each) for each in entries)
+    kinds = Counter(each.suffix for each in entries)
     if kinds[QUIZ] != 1:
         text = _("A ZIP file holds one quiz file (.json) and its pictures; this one holds %(count)d quiz files.")
         yield FileProblem("", text % {"count": kinds[QUIZ]})
-    names = Counter(map(_plain, entries))
+    names = Counter(each.plain for each in entries)
     for each in entries:
         if message := _problem(each, names):
-            yield FileProblem(each.filename[:80], message)
+            yield FileProblem(each.name[:80], message)
 
 
-def _problem(entry: ZipInfo, names: Counter[str]) -> Words | None:
-    path, mode = PurePosixPath(entry.filename), entry.external_attr >> 16
-    if ".." in path.parts or path.is_absolute() or {"\\", ":"} & set(entry.filename):
+def _problem(entry: Entry, names: Counter[str]) -> Words | None:
+    path, info = PurePosixPath(entry.name), entry.info
+    if ".." in path.parts or path.is_absolute() or {"\\", ":"} & set(entry.name):
         return _("The path leads out of the ZIP file.")
-    if stat.S_ISLNK(mode):
+    if stat.S_ISLNK(info.external_attr >> 16):
         return _("This is a link, not a file.")
-    if _suffix(entry) not in {QUIZ, *PICTURES}:
+    if entry.suffix not in {QUIZ, *PICTURES}:
         return _("This is neither a quiz file (.json) nor a picture (PNG, JPEG, WebP, GIF, AVIF or SVG).")
-    if names[_plain(entry)] > 1:
+    if names[entry.plain] > 1:
         return _("Two files have this name.")
-    if entry.file_size > MAX_BYTES:
+    if info.file_size > MAX_BYTES:
         return _("The file is larger than 5 MB.")
-    if entry.flag_bits & ENCRYPTED or entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+    if info.flag_bits & ENCRYPTED or info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
         return _("Pack it as an ordinary ZIP file, without a password.")
     return None
-
-
-def _plain(entry: ZipInfo) -> str:
-    return PurePosixPath(entry.filename).name
-
-
-def _suffix(entry: ZipInfo) -> str:
-    return PurePosixPath(entry.filename).suffix.lower()
-
-
-def _is_litter(name: str) -> bool:
-    """Tell what operating systems add unasked."""
-    return name.startswith(LITTER[0]) or PurePosixPath(name).name in LITTER
 
 
 def _too_large() -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -93,3 +94,13 @@ def test_a_picture_that_cannot_be_kept_is_refused_with_its_line(content, tmp_pat
 
     assert [(problem.line, str(problem)[:14]) for problem in imported.problems] == [(2, "Line 2: image:")]
     assert not Product.objects.exists()
+
+
+@pytest.mark.parametrize(("stored_as", "named_as"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_a_picture_is_found_however_the_letters_of_its_name_are_composed(stored_as, named_as, tmp_path):
+    (tmp_path / unicodedata.normalize(stored_as, "ガーデン.svg")).write_bytes(DRAWING)
+    make_brand()
+
+    imported = import_catalog(table(A1=unicodedata.normalize(named_as, "ガーデン.svg")), folder=tmp_path)
+
+    assert (imported.created, imported.problems) == (1, ())
