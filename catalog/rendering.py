@@ -17,7 +17,7 @@ used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
 resource.setrlimit(resource.RLIMIT_CPU, (used + {SECONDS}, used + {SECONDS}))
 side = int(sys.argv[1])
 drawing = sys.stdin.buffer.read().decode()
-drawn = resvg_py.svg_to_bytes(svg_string=drawing, width=side, height=side, skip_system_fonts=True)
+drawn = resvg_py.svg_to_bytes(svg_string=drawing, width=side, height=side, dpi=96, skip_system_fonts=True)
 sys.stdout.buffer.write(bytes(drawn))
 """
 

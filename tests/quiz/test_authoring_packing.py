@@ -109,15 +109,12 @@ def test_other_files_are_refused(name):
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr(ZipFile, "open", lambda *args: pytest.fail("It was unpacked."))
-    bomb = {f"{number}.svg": bytes(4_900_000) for number in range(12)}
+    bomb = zipped({"coffee.json": quiz_file_with(), **{f"{number}.svg": bytes(4_900_000) for number in range(12)}})
+    large = zipped({"coffee.json": quiz_file_with(), "a.svg": bytes(6_000_000)})
+    monkeypatch.setattr(ZipFile, "open", lambda *args, **options: pytest.fail("It was unpacked."))
 
-    assert refusals(zipped({"coffee.json": quiz_file_with(), **bomb})) == [
-        "The ZIP file is larger than 50 MB, or would be once unpacked."
-    ]
-    assert refusals(zipped({"coffee.json": quiz_file_with(), "a.svg": bytes(6_000_000)})) == [
-        "a.svg: The file is larger than 5 MB."
-    ]
+    assert refusals(bomb) == ["The ZIP file is larger than 50 MB, or would be once unpacked."]
+    assert refusals(large) == ["a.svg: The file is larger than 5 MB."]
 
 
 def test_a_bomb_that_lies_about_its_size_is_damaged():
