@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -58,8 +58,13 @@ class ProductTypeAdmin(KeyedAdmin):
         self, request: HttpRequest, obj: ProductType | None = None, *args: Any, **kwargs: Any
     ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, *args, **kwargs)
-        if obj and "offer" in form.base_fields:
-            model_choice(form.base_fields, "offer").queryset = Offer.objects.filter(brand=obj.brand_id)
+        if "offer" in form.base_fields:
+            field = model_choice(form.base_fields, "offer")
+            # One of another brand stays, to be seen. Until a type has a brand, offers are told apart by theirs.
+            own = Q(brand=obj.brand_id) | Q(pk=obj.offer_id) if obj else Q()
+            field.queryset = Offer.objects.filter(own).select_related("brand")
+            if obj is None:
+                field.choices = [("", "—"), *((row.pk, f"{row.brand} – {row}") for row in field.queryset)]
         return form
 
     @admin.display(description=_("picture"))

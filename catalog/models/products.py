@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models.brands import Brand
 from catalog.models.offers import Offer
+from catalog.models.ownership import OneBrand
 from catalog.pictures import picture_storage
 from catalog.tags import fold_all, split_tags
 from catalog.validators import validate_color, validate_key, validate_tags, validate_web_address
@@ -62,7 +63,7 @@ class Product(models.Model):
         return self.stock == 0
 
 
-class ProductType(models.Model):
+class ProductType(OneBrand):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="types", verbose_name=_("brand"))
     key = models.CharField(_("key"), max_length=50, validators=[validate_key])
     name = models.CharField(_("name"), max_length=80)
@@ -112,7 +113,7 @@ class Article(models.Model):
         return self.title
 
 
-class TypeProduct(models.Model):
+class TypeProduct(OneBrand):
     """A product's place in a type: its pick, or its safety net when the rules leave no pick."""
 
     class Role(models.TextChoices):

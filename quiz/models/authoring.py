@@ -14,7 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from catalog.models import Brand, ProductType
+from catalog.models import Brand, OneBrand, ProductType
 from catalog.pictures import picture_storage
 from catalog.validators import validate_key, validate_seen, validate_tags
 
@@ -128,7 +128,7 @@ class Quiz(models.Model):
         return self.state == Quiz.State.STOPPED
 
 
-class QuizType(models.Model):
+class QuizType(OneBrand):
     """A type of a quiz; the order of types decides ties."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_types")
@@ -145,7 +145,7 @@ class QuizType(models.Model):
         return str(self.type)
 
 
-class QuizPurpose(models.Model):
+class QuizPurpose(OneBrand):
     """A purpose that a quiz asks consent for; `position` orders the purposes on the page."""
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="quiz_purposes")
