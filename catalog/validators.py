@@ -13,9 +13,11 @@ from catalog.tags import split_tags
 
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,49}")
+SKU = re.compile(r"[^\s,，、､;；|｜](?:[^,，、､;；|｜\n]{0,98}[^\s,，、､;；|｜])?")
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 validate_key = RegexValidator(rf"\A{KEY.pattern}\Z", _("Use letters, digits, hyphens and underscores, at most 50."))
+validate_sku = RegexValidator(rf"\A{SKU.pattern}\Z", _("Use at most 100 characters, without commas and “|”."))
 validate_color = RegexValidator(rf"\A{COLOR.pattern}\Z", _("Write the colour as # and six hexadecimal digits."))
 validate_code_prefix = RegexValidator(r"\A[A-Z]{2,6}\Z", _("Use two to six capital letters A to Z."))
 

@@ -16,7 +16,10 @@ from catalog.validators import UNSEEN
 
 BETWEEN = re.compile(r"[\s|,、]+")
 DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
-NUMBER = re.compile(r"\d{1,9}")
+NUMBER = re.compile(r"(\d{1,9}|\d{1,3}(?:,\d{3}){1,2}|\d{1,3}(?: \d{3}){1,2})(?:\.0+)?", re.ASCII)
+MONEY = re.compile(r"^(?:[¥\\]|jpy)\s*|\s*(?:円|jpy|(?<=\d)-)$", re.IGNORECASE)  # Shift_JIS writes ¥ as a backslash
+YES = {"1", "true", "yes", "y", "on", "はい", "○", "◯", "公開", "表示", "active"}
+NO = {"0", "false", "no", "n", "off", "いいえ", "×", "✕", "非公開", "非表示", "draft", "archived", "unlisted"}
 
 
 def check_seen(cells: Mapping[str, str]) -> None:
@@ -32,11 +35,29 @@ def text(cell: str) -> str:
 
 
 def number(cell: str) -> int | None:
-    """Return a whole number of zero or more, None for an empty cell. Full-width digits and 1,480 are understood."""
-    digits = _plain(cell).replace(",", "")
-    if digits and not NUMBER.fullmatch(digits):
+    """Return a whole number of zero or more, None for an empty cell: `¥1,480`, `１４８０円` and `1480.00` are 1480."""
+    plain = MONEY.sub("", _plain(cell))
+    if not plain:
+        return None
+    found = NUMBER.fullmatch(plain)
+    if not found:
         raise ValidationError(_("Write a whole number without a sign."))
-    return int(digits) if digits else None
+    return int(re.sub(r"[, ]", "", found[1]))
+
+
+def stock(cell: str) -> int | None:
+    """Return how many there are; shops write a negative number of what they sold beyond their stock."""
+    plain = _plain(cell)
+    number_of = number(plain.lstrip("-−▲△") or plain)
+    return 0 if number_of and plain.startswith(("-", "−", "▲", "△")) else number_of
+
+
+def flag(cell: str) -> bool:
+    """Return whether a cell says yes."""
+    word = _plain(cell).lower()
+    if word not in YES | NO:
+        raise ValidationError(_("Write yes or no."))
+    return word in YES
 
 
 def words(cell: str) -> list[str]:

@@ -16,7 +16,7 @@ from catalog.models import Brand, Offer, Product, ProductType, TypeProduct
 COMMON = ("kind", "brand", "key")
 COLUMNS = (
     *COMMON,
-    *("name", "tagline", "description", "color", "url", "image", "alt", "price", "unit", "stock", "tags"),
+    *("name", "tagline", "description", "color", "url", "image", "alt", "price", "unit", "stock", "tags", "listed"),
     *("code_prefix", "terms", "starts_on", "ends_on", "products", "safety_net", "offer"),
     *("contact", "address", "origins", "owner"),
 )
@@ -61,7 +61,8 @@ KINDS = {
         columns={
             **_texts("name", "tagline", "description", "url", "unit", alt="image_alt"),
             "price": ("price", cells.number),
-            "stock": ("stock", cells.number),
+            "stock": ("stock", cells.stock),
+            "listed": ("is_listed", cells.flag),
             "tags": ("tags", cells.tags),
         },
         picture={"image": "image"},

@@ -1,4 +1,4 @@
-"""The bytes of a CSV file become rows that know their line and their columns."""
+"""The bytes of a CSV file become rows that know their line and their columns; `columns` None allows any."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.validators import UNSEEN
 
 MAX_BYTES = 5 * 1024 * 1024
+MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class RowProblem(NamedTuple):
@@ -46,9 +47,12 @@ class Row:
         return self.cells.get(column, "")
 
 
-def read_rows(content: bytes, *, columns: Collection[str], needed: Collection[str]) -> Iterator[Row | RowProblem]:
+def read_rows(
+    content: bytes, *, columns: Collection[str] | None, needed: Collection[str]
+) -> Iterator[Row | RowProblem]:
     """Yield the rows under the header, and a problem in place of a row that has more cells than the header."""
-    lines = csv.reader(StringIO(_decode(content), newline=""))
+    text = _decode(content)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
     header = [name.strip() for name in _next(lines) or ()]
     _check_header(header, columns, needed)
     line = lines.line_num + 1
@@ -63,12 +67,20 @@ def read_rows(content: bytes, *, columns: Collection[str], needed: Collection[st
 def _decode(content: bytes) -> str:
     if len(content) > MAX_BYTES:
         raise CatalogFileError(RowProblem(1, _("The file is larger than 5 MB.")))
-    for encoding in ("utf-8-sig", "cp932"):
+    # Excel's "Unicode text" is UTF-16 with a mark at its beginning.
+    encodings = ("utf-16",) if content.startswith(MARKS) else ("utf-8-sig", "cp932")
+    for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise CatalogFileError(RowProblem(1, _("The file is neither UTF-8 nor Shift_JIS text. Save it as UTF-8.")))
+
+
+def _delimiter(text: str) -> str:
+    """Return what separates the cells: the commonest of comma, tab and semicolon in the header."""
+    header = text.partition("\n")[0]
+    return max(",\t;", key=header.count)
 
 
 def _next(lines: Iterator[list[str]]) -> list[str] | None:
@@ -79,10 +91,10 @@ def _next(lines: Iterator[list[str]]) -> list[str] | None:
         raise CatalogFileError(RowProblem(line, _("This line is not CSV that can be read."))) from error
 
 
-def _check_header(header: list[str], columns: Collection[str], needed: Collection[str]) -> None:
+def _check_header(header: list[str], columns: Collection[str] | None, needed: Collection[str]) -> None:
     missing = [name for name in needed if name not in header]
-    unknown = [name for name in header if name not in columns]
-    twice = [name for name in columns if header.count(name) > 1]
+    unknown = [name for name in header if columns is not None and name not in columns]
+    twice = [name for name in columns or needed if header.count(name) > 1]
     problems = [
         *(_("The column “%(name)s” is missing.") % {"name": name} for name in missing),
         *(_("The column “%(name)s” is not known.") % {"name": UNSEEN.sub("?", name)[:80]} for name in unknown),

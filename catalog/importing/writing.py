@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from catalog.importing import cells
 from catalog.importing.kinds import Item, Kind, kind_of
 from catalog.importing.pictures import find_picture
 from catalog.importing.table import Row
 from catalog.models import Brand, Offer, Product, TypeProduct
+from catalog.tags import split_tags
 
 type Part = tuple[str, str, Callable[[str], Any]]  # column, field, how to read its cell
 
@@ -95,12 +95,18 @@ def _offer(brand: Brand, cell: str) -> Offer | None:
 
 
 def _products(brand: Brand, row: Row, column: str) -> list[Product]:
-    keys = list(dict.fromkeys(cells.words(row[column])))
+    keys = _keys(brand, row[column])
     known = {product.key: product for product in brand.products.filter(key__in=keys)}
     for key in keys:
         if key not in known:
             raise ValidationError({column: _("The brand has no product “%(key)s”.") % {"key": key[:50]}})
     return [known[key] for key in keys]
+
+
+def _keys(brand: Brand, cell: str) -> tuple[str, ...]:
+    """Return the keys in a cell. They may hold spaces, so a list is split there only where a whole cell is no key."""
+    is_key = brand.products.filter(key=cell).exists()
+    return (cell,) if is_key else split_tags(cell)
 
 
 def _check(item: Item, kind: Kind) -> None:

@@ -11,7 +11,14 @@ from catalog.models.offers import Offer
 from catalog.models.ownership import OneBrand
 from catalog.pictures import picture_storage
 from catalog.tags import fold_all, split_tags
-from catalog.validators import validate_color, validate_key, validate_tags, validate_web_address
+from catalog.validators import (
+    validate_color,
+    validate_key,
+    validate_seen,
+    validate_sku,
+    validate_tags,
+    validate_web_address,
+)
 
 MAX_PRICE = 100_000_000
 
@@ -23,7 +30,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
 class Product(models.Model):
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="products", verbose_name=_("brand"))
-    key = models.CharField(_("key (SKU)"), max_length=50, validators=[validate_key])
+    key = models.CharField(_("key (SKU)"), max_length=100, validators=[validate_sku, validate_seen])
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("one line"), max_length=160, blank=True)
     description = models.TextField(_("description"), max_length=2000, blank=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from catalog.validators import validate_color, validate_key
+from catalog.validators import validate_color, validate_key, validate_sku
 from quiz.authoring.errors import MOST, FileProblem, Words
 from quiz.authoring.places import path_of
 
@@ -24,6 +24,7 @@ SCHEMA_FILE = Path(__file__).with_name("quiz-file.schema.json")
 
 PATTERNS = {
     "key": validate_key.message,
+    "sku": validate_sku.message,
     "colour": validate_color.message,
     "language": _("Write a language such as ja or en."),
     "picture": _("Write the plain name of a picture file, such as scene.webp."),

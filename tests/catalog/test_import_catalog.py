@@ -42,7 +42,7 @@ def test_import_catalog_reports_a_bad_row_and_keeps_the_rest(file, capsys):
     output = capsys.readouterr()
     assert (output.out, output.err) == (
         "1 created, 0 updated, 1 refused.\n",
-        "Line 3: price: Write a whole number without a sign.\n",
+        "Line 3: price “free”: Write a whole number without a sign.\n",
     )
 
 
@@ -52,7 +52,7 @@ def test_import_catalog_atomic_keeps_nothing(file):
     with pytest.raises(CommandError) as refusal:
         run(file, "--atomic")
 
-    assert str(refusal.value) == "Line 3: price: Write a whole number without a sign.\nNothing was imported."
+    assert str(refusal.value) == "Line 3: price “free”: Write a whole number without a sign.\nNothing was imported."
     assert not Product.objects.exists()
 
 
@@ -68,3 +68,17 @@ def test_import_catalog_fails_when_no_row_can_be_used(file, capsys):
         run(file)
 
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_import_catalog_takes_an_export_of_a_shop(file, capsys):
+    file.write_text("Handle,Title,Variant Price\nbeans,豆,1480.00\n")
+
+    run(file, "--format", "shopify", "--brand", "komorebi", "--unlist-missing")
+
+    assert capsys.readouterr().out == "0 no longer recommended.\n1 created, 0 updated, 0 refused.\n"
+
+
+@pytest.mark.parametrize("options", [("--format", "shopify"), ("--brand", "komorebi")])
+def test_import_catalog_asks_whose_export_it_is(file, options):
+    with pytest.raises(CommandError, match="Use --brand together with --format shopify"):
+        run(file, *options)

@@ -92,7 +92,7 @@ def test_a_picture_that_cannot_be_kept_is_refused_with_its_line(content, tmp_pat
 
     imported = import_catalog(table(A1="bag.svg"), folder=tmp_path)
 
-    assert [(problem.line, str(problem)[:14]) for problem in imported.problems] == [(2, "Line 2: image:")]
+    assert [(problem.line, str(problem)[:13]) for problem in imported.problems] == [(2, "Line 2: image")]
     assert not Product.objects.exists()
 
 
