@@ -46,7 +46,7 @@ class Rule:
     declarations: Declarations
 
     @property
-    def weight(self) -> tuple[int, int, int]:
+    def weight(self) -> tuple[int, ...]:
         counts = [(len(each.ids), len(each.classes), bool(each.tag)) for each in self.compounds]
         return tuple(map(sum, zip(*counts, strict=True)))
 

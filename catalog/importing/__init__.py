@@ -50,8 +50,8 @@ def import_catalog(
         problems = tuple(sorted(result for result in results if isinstance(result, RowProblem)))
         if atomic and problems:
             raise CatalogFileError(*problems)
-        is_whole = not any(isinstance(row, RowProblem) for row in rows)
-        unlisted = unlist_missing(rows) if unlist and is_whole else 0
+        readable = [row for row in rows if isinstance(row, Row)]
+        unlisted = unlist_missing(readable) if unlist and readable == rows else 0
     return Imported(created=results.count(True), updated=results.count(False), problems=problems, unlisted=unlisted)
 
 

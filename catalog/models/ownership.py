@@ -17,17 +17,18 @@ class OneBrand(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        (_first, brand), *others = [*self._brands()] or [("", None)]
-        foreign = [name for name, each in others if each != brand]
-        if foreign:
+        brands = dict(self._brands())
+        own = next(iter(brands.values()), None)
+        if foreign := [name for name, brand in brands.items() if brand != own]:
             raise ValidationError(dict.fromkeys(foreign, _("This belongs to another brand.")))
 
     def _brands(self) -> Iterator[tuple[str, int]]:
         """Yield the brand of the row itself, if it has one, and those of the rows that it names."""
         for field in self._meta.concrete_fields:
-            if field.name == "brand" and self.brand_id:
-                yield field.name, self.brand_id
-            elif field.is_relation and getattr(self, field.attname) is not None:
-                named = getattr(self, field.name)
-                if hasattr(named, "brand_id"):
-                    yield field.name, named.brand_id
+            key = getattr(self, field.attname)
+            if field.name == "brand" and key:
+                yield field.name, key
+            elif field.is_relation and key is not None:
+                brand = getattr(getattr(self, field.name), "brand_id", None)
+                if brand is not None:
+                    yield field.name, brand

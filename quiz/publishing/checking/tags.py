@@ -27,8 +27,8 @@ def tag_problems(definition: Definition, brand: Brand) -> Iterator[Problem]:
 def _choice_problems(choice: Choice, path: str, known: frozenset[str]) -> Iterator[Problem]:
     for place, tag in enumerate(choice.require):
         if not fold_all([tag]) <= known:
-            message = _("No product has the tag “%(tag)s”, so whoever asks for it gets the safety net.") % {"tag": tag}
-            yield advice(CODE, f"{path}.require[{place}]", message)
+            asked = _("No product has the tag “%(tag)s”, so whoever asks for it gets the safety net.")
+            yield advice(CODE, f"{path}.require[{place}]", asked % {"tag": tag})
     for place, tag in enumerate(choice.avoid):
         if not fold_all([tag]) <= known:
             message = _(
