@@ -19,6 +19,7 @@ from quiz.admin.contacts import may_see_contacts
 from quiz.admin.fetching import get_staff
 from quiz.models import CAMPAIGN_FIELDS, Response, definition_of
 from quiz.scoring import Definition
+from quiz.tables import BETWEEN, KEYS_OF
 
 BOM = "\ufeff"
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -36,8 +37,13 @@ class Line:
         return text
 
 
-def answer(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Response]) -> StreamingHttpResponse:
-    """Answer with these responses as a file, and note in the log who took them out."""
+def answer(
+    model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Response], *, with_keys: bool = False
+) -> StreamingHttpResponse:
+    """Answer with these responses as a file, and note in the log who took them out.
+
+    With keys, `score_answers` reads the file, and choices with equal words can be told apart.
+    """
     count = queryset.count()
     LogEntry.objects.create(
         user=get_staff(request),
@@ -46,7 +52,7 @@ def answer(model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QueryS
         action_flag=CHANGE,
         change_message=gettext("Downloaded %(count)d responses.") % {"count": count},
     )
-    sheet = Sheet(queryset, with_sensitive=may_see_contacts(request))
+    sheet = Sheet(queryset, with_sensitive=may_see_contacts(request), with_keys=with_keys)
     name = f"responses-{timezone.localdate():%Y%m%d}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(sheet.lines(), content_type="text/csv; charset=utf-8", headers=headers)
@@ -62,9 +68,10 @@ def safe(cell: object) -> object:
 class Sheet:
     """One line a response; what it is called is settled before streaming, when the reader's language is still known."""
 
-    def __init__(self, queryset: QuerySet[Response], *, with_sensitive: bool) -> None:
+    def __init__(self, queryset: QuerySet[Response], *, with_sensitive: bool, with_keys: bool) -> None:
         self.rows = queryset.order_by("pk").prefetch_related("answers")
         self.with_sensitive = with_sensitive
+        self.with_keys = with_keys
         self.states = {value: str(label) for value, label in Response.State.choices}
         self.channels = {value: str(label) for value, label in Response.Channel.choices}
         self.columns = _columns()
@@ -73,9 +80,15 @@ class Sheet:
 
     def lines(self) -> Iterator[str]:
         writer = csv.writer(Line())
-        yield BOM + writer.writerow([safe(cell) for cell in [*self.columns, *self.questions.values()]])
+        yield BOM + writer.writerow([safe(cell) for cell in [*self.columns, *self._headings()]])
         for response in self.rows.iterator(chunk_size=CHUNK):
             yield writer.writerow([safe(cell) for cell in self._cells(response)])
+
+    def _headings(self) -> Iterator[str]:
+        for key, text in self.questions.items():
+            yield text
+            if self.with_keys:
+                yield KEYS_OF + key
 
     def _cells(self, response: Response) -> Cells:
         definition = response.definition
@@ -103,13 +116,15 @@ class Sheet:
         newest = {row.question_key: row.choices for row in response.answers.all()}
         known = set(wording.question_keys(definition))
         for key in self.questions:
-            yield self._words(definition, key, newest[key]) if key in newest and key in known else ""
+            is_answered = key in newest and key in known
+            choices = newest[key] if is_answered else []
+            hides = is_answered and definition.question(key).sensitive and not self.with_sensitive
+            yield self.hidden if hides else self._words(definition, key, choices)
+            if self.with_keys:
+                yield "" if hides else BETWEEN.join(choices)
 
     def _words(self, definition: Definition, key: str, choices: list[str]) -> str:
-        question = definition.question(key)
-        if question.sensitive and not self.with_sensitive:
-            return self.hidden
-        return " / ".join(choice.text for choice in question.chosen(choices))
+        return " / ".join(choice.text for choice in definition.question(key).chosen(choices)) if choices else ""
 
 
 def _columns() -> list[str]:

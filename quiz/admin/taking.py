@@ -45,7 +45,7 @@ class VersionFilter(admin.SimpleListFilter):
 
 @admin.register(Response)
 class ResponseAdmin(ReadOnlyAdmin):
-    actions = ("mark_as_test", "unmark_as_test", "export_csv")
+    actions = ("mark_as_test", "unmark_as_test", "export_csv", "export_csv_with_keys")
     list_display = ("started", "quiz_version", "type_name", "progress", "source")
     ordering = ("-started_at",)
     list_filter = (
@@ -94,6 +94,10 @@ class ResponseAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Download as CSV"), permissions=["export"], location=BOTH)
     def export_csv(self, request: HttpRequest, queryset: QuerySet[Response]) -> StreamingHttpResponse:
         return export.answer(self, request, queryset)
+
+    @admin.action(description=_("Download as CSV, with keys"), permissions=["export"], location=BOTH)
+    def export_csv_with_keys(self, request: HttpRequest, queryset: QuerySet[Response]) -> StreamingHttpResponse:
+        return export.answer(self, request, queryset, with_keys=True)
 
     @admin.display(description=_("number of the response"))
     def reference(self, response: Response) -> str:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from catalog.validators import UNSEEN
 from quiz.scoring import TIE, Definition
-
-BETWEEN = "|"
+from quiz.tables import BETWEEN, KEYS_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,26 @@ def read_answers(definition: Definition, content: bytes) -> Iterator[AnswerRow]:
     """Return the rows; CommandError when the file cannot be read or names a question that the quiz doesn't have."""
     lines = csv.reader(StringIO(_decode(content), newline=""))
     header = [cell.strip() for cell in _next(lines) or ()]
+    if any(name.startswith(KEYS_OF) for name in header):
+        return _exported_rows(lines, header, definition)
     _check_header(header, definition)
     return _rows(lines, header)
+
+
+def _exported_rows(lines: Any, header: list[str], definition: Definition) -> Iterator[AnswerRow]:
+    """Yield the rows of an export of responses with keys; what it says of other quizzes and versions is left out."""
+    places = {name.removeprefix(KEYS_OF): place for place, name in enumerate(header) if name.startswith(KEYS_OF)}
+    known = [key for key in _question_keys(definition) if key in places]
+    while (cells := _next(lines)) is not None:
+        if cells:
+            cells += [""] * (len(header) - len(cells))
+            yield AnswerRow(lines.line_num, _answers(known, [cells[places[key]] for key in known]))
+
+
+def _question_keys(definition: Definition) -> Iterator[str]:
+    yield from (question.key for question in definition.questions)
+    if definition.tie_question:
+        yield TIE
 
 
 def _rows(lines: Any, header: list[str]) -> Iterator[AnswerRow]:
@@ -55,7 +72,7 @@ def _decode(content: bytes) -> str:
 
 
 def _check_header(header: list[str], definition: Definition) -> None:
-    known = {question.key for question in definition.questions} | ({TIE} if definition.tie_question else set())
+    known = {*_question_keys(definition)}
     if not header:
         raise CommandError(_("The first line must name the questions, by their keys."))
     for name in header:
