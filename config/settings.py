@@ -152,6 +152,15 @@ X_FRAME_OPTIONS = "DENY"
 
 QUIZ_VIEW_FLUSH_SECONDS = env_int("VIEW_FLUSH_SECONDS", 2)
 
+# Passwords of staff, who see contact data.
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
 # How often one address may do what only those do often who guess or flood; 0 is without end.
 
 QUIZ_MISSES_A_MINUTE = env_int("MISSES_A_MINUTE", 120)

@@ -1,8 +1,8 @@
 """Make those wait who guess links or passwords, or who flood the forms that mail.
 
 What an address does is counted in the database, one row for each stretch of time. For a page that is found nothing is
-counted and nothing read: a process only remembers who went too far, until the stretch is over. An address is kept as a
-keyed hash, for a day at most.
+counted and nothing read: a process only remembers who went too far, until the stretch is over. Wrong passwords count
+for the user name as well, as an address is easily changed. Both are kept as keyed hashes, for a day at most.
 """
 
 from __future__ import annotations
@@ -33,22 +33,28 @@ class Limit:
     name: str
     seconds: int
     setting: str
+    times: int = 1
 
     @property
     def most(self) -> int:
-        return getattr(settings, self.setting)
+        return getattr(settings, self.setting) * self.times
 
 
 MISSES = Limit(name="miss", seconds=60, setting="QUIZ_MISSES_A_MINUTE")
 ASKS = Limit(name="ask", seconds=60 * 60, setting="QUIZ_ASKS_AN_HOUR")
 LOGINS = Limit(name="login", seconds=15 * 60, setting="QUIZ_BAD_LOGINS")
+# Of one user name, from whatever addresses. More than of one address, which so can't shut out a colleague on its own.
+ACCOUNTS = Limit(name="account", seconds=15 * 60, setting="QUIZ_BAD_LOGINS", times=2)
 
 
-def count(limit: Limit, address: str, *, now: datetime) -> bool:
-    """Count once more; tell whether that was too often. While the database is away, nothing is too often."""
-    if not (limit.most and address):
+def count(limit: Limit, whom: str, *, now: datetime) -> bool:
+    """Count once more; tell whether that was too often. While the database is away, nothing is too often.
+
+    `whom` is an address or, for accounts, a user name; nobody is counted under no name.
+    """
+    if not (limit.most and whom):
         return False
-    who, since = _who(limit, address), _since(limit, now)
+    who, since = _who(limit, whom), _since(limit, now)
     with suppress(DatabaseError):
         if Knock.objects.count_one(who, since) > limit.most:
             _remember(who, since + limit.seconds)
@@ -61,17 +67,17 @@ def is_anybody_over() -> bool:
     return bool(_over)
 
 
-def is_over(limit: Limit, address: str, *, now: datetime) -> bool:
-    """Tell whether this process knows that an address went too far."""
-    return _over.get(_who(limit, address), 0) > now.timestamp()
+def is_over(limit: Limit, whom: str, *, now: datetime) -> bool:
+    """Tell whether this process knows that somebody went too far."""
+    return _over.get(_who(limit, whom), 0) > now.timestamp()
 
 
-def is_used_up(limit: Limit, address: str, *, now: datetime) -> bool:
-    """Tell whether an address may not try once more, whichever process counted."""
-    if not (limit.most and address):
+def is_used_up(limit: Limit, whom: str, *, now: datetime) -> bool:
+    """Tell whether somebody may not try once more, whichever process counted."""
+    if not (limit.most and whom):
         return False
     with suppress(DatabaseError):
-        return Knock.objects.times(_who(limit, address), _since(limit, now)) >= limit.most
+        return Knock.objects.times(_who(limit, whom), _since(limit, now)) >= limit.most
     return False
 
 
@@ -96,8 +102,8 @@ def _remember(who: str, until: float) -> None:
     _over[who] = until
 
 
-def _who(limit: Limit, address: str) -> str:
-    return salted_hmac("quiz.throttling.v1", f"{limit.name} {address}", algorithm="sha256").hexdigest()
+def _who(limit: Limit, whom: str) -> str:
+    return salted_hmac("quiz.throttling.v1", f"{limit.name} {whom}", algorithm="sha256").hexdigest()
 
 
 def _since(limit: Limit, now: datetime) -> int:

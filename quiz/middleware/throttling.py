@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from typing import Any
+from unicodedata import normalize
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,11 @@ from django.utils import timezone
 
 from quiz import throttling
 from quiz.pages.errors import too_many
-from quiz.throttling import ASKS, LOGINS, MISSES, Limit
+from quiz.throttling import ACCOUNTS, ASKS, LOGINS, MISSES, Limit
 
 TOKENS = {"handle", "token"}
 MAILING = {"keep", "request_link"}
-LOGIN = "admin:login"
+LOGIN, PASSWORD_CHANGE = "admin:login", "admin:password_change"
 MISSED = {404, 410}
 
 logger = logging.getLogger("quiz.throttling")
@@ -28,10 +29,8 @@ class ThrottleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         page = self.get_response(request)
-        limit = failed_at(request, page)
-        if limit and throttling.count(limit, client_address(request), now=timezone.now()):
-            return make_wait(request, limit)
-        return page
+        over = [limit for limit, whom in failures(request, page) if throttling.count(limit, whom, now=timezone.now())]
+        return make_wait(request, over[0]) if over else page
 
     def process_view(self, request: HttpRequest, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
         limit = exceeded(request)
@@ -45,21 +44,38 @@ def exceeded(request: HttpRequest) -> Limit | None:
     name = view_name(request) if request.method == "POST" else ""
     if name.split(":")[-1] in MAILING and throttling.count(ASKS, client_address(request), now=timezone.now()):
         return ASKS
-    if name == LOGIN and throttling.is_used_up(LOGINS, client_address(request), now=timezone.now()):
-        return LOGINS
-    return None
+    guessing = guessers(request) if name in {LOGIN, PASSWORD_CHANGE} else []
+    return next((limit for limit, whom in guessing if throttling.is_used_up(limit, whom, now=timezone.now())), None)
 
 
 def is_over(request: HttpRequest) -> bool:
     return throttling.is_over(MISSES, client_address(request), now=timezone.now())
 
 
-def failed_at(request: HttpRequest, page: HttpResponse) -> Limit | None:
-    """Return what this page was a failed try at. The form to log in comes again, with 200, when a password is wrong."""
+def failures(request: HttpRequest, page: HttpResponse) -> list[tuple[Limit, str]]:
+    """Return what this page was a failed try at, and for whom that counts."""
     if page.status_code in MISSED and is_lookup(request):
-        return MISSES
-    is_form_again = request.method == "POST" and page.status_code == 200
-    return LOGINS if is_form_again and view_name(request) == LOGIN else None
+        return [(MISSES, client_address(request))]
+    return guessers(request) if is_wrong_password(request, page) else []
+
+
+def guessers(request: HttpRequest) -> list[tuple[Limit, str]]:
+    """Return for whom a wrong password counts: the address, and the user name, from wherever it is tried."""
+    return [(LOGINS, client_address(request)), (ACCOUNTS, user_name(request))]
+
+
+def is_wrong_password(request: HttpRequest, page: HttpResponse) -> bool:
+    """The form comes again, with 200, when a password is wrong; also when a new one will not do, which is no guess."""
+    if request.method != "POST" or page.status_code != 200:
+        return False
+    name = view_name(request)
+    return name == LOGIN or (name == PASSWORD_CHANGE and "old_password" in page.context_data["form"].errors)
+
+
+def user_name(request: HttpRequest) -> str:
+    """Return the name that a password is tried for; spellings that Django takes for one are one."""
+    name = request.POST.get("username", "") if view_name(request) == LOGIN else request.user.get_username()
+    return normalize("NFKC", name).strip().casefold()
 
 
 def view_name(request: HttpRequest) -> str:
@@ -77,5 +93,5 @@ def client_address(request: HttpRequest) -> str:
 
 
 def make_wait(request: HttpRequest, limit: Limit) -> HttpResponse:
-    logger.warning("too many of %s from one address", limit.name)
+    logger.warning("too many of %s", limit.name)
     return too_many(request, seconds=throttling.seconds_left(limit, now=timezone.now()))

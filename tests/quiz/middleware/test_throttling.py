@@ -144,6 +144,65 @@ def test_the_right_password_has_to_wait_as_well(client):
     assert Client(REMOTE_ADDR="203.0.113.9").post("/admin/login/", LOGIN | {"password": "right"}).status_code == 302
 
 
+@pytest.mark.parametrize("username", ["mika", "nobody"])
+def test_bad_passwords_count_for_the_name_from_whatever_address(client, settings, username):
+    settings.TRUST_PROXY = True
+    get_user_model().objects.create_superuser("mika", password="right")
+    names = [username, f" {username.upper()}"] * 4
+    pages = [
+        client.post("/admin/login/", LOGIN | {"username": name}, headers={"x-forwarded-for": f"203.0.113.{host}"})
+        for host, name in enumerate(names)
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 6 + [429] * 2
+    assert username not in str(Knock.objects.values_list())
+
+
+def test_bad_passwords_of_one_name_make_no_other_wait(client, settings):
+    settings.TRUST_PROXY = True
+    get_user_model().objects.create_superuser("mika", password="right")
+    for host in range(7):
+        client.post("/admin/login/", LOGIN | {"username": "jun"}, headers={"x-forwarded-for": f"203.0.113.{host}"})
+
+    assert client.post("/admin/login/", LOGIN | {"password": "right"}).status_code == 302
+
+
+OLD, NEW = "the old password", {"new_password1": "a new password", "new_password2": "a new password"}
+
+
+@pytest.fixture
+def mika(client) -> Client:
+    client.force_login(get_user_model().objects.create_superuser("mika", password=OLD))
+    return client
+
+
+def test_wrong_old_passwords_are_limited_as_logins_are(mika):
+    pages = [mika.post("/admin/password_change/", NEW | {"old_password": "wrong"}) for _ in range(5)]
+
+    assert [page.status_code for page in pages] == [200, 200, 200, 429, 429]
+    assert mika.post("/admin/password_change/", NEW | {"old_password": OLD}).status_code == 429
+    assert mika.post("/admin/login/", LOGIN).status_code == 429
+
+
+def test_wrong_old_passwords_count_for_the_name_from_whatever_address(mika, settings):
+    settings.TRUST_PROXY = True
+    pages = [
+        mika.post(
+            "/admin/password_change/", NEW | {"old_password": "wrong"}, headers={"x-forwarded-for": f"203.0.113.{host}"}
+        )
+        for host in range(8)
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 6 + [429] * 2
+
+
+def test_new_passwords_that_will_not_do_are_not_counted(mika):
+    bad = {"new_password1": "1", "new_password2": "1"}
+
+    assert {mika.post("/admin/password_change/", bad | {"old_password": OLD}).status_code for _ in range(5)} == {200}
+    assert mika.post("/admin/password_change/", NEW | {"old_password": OLD}).status_code == 302
+
+
 def test_staff_who_know_their_password_are_not_counted(client):
     get_user_model().objects.create_superuser("mika", password="right")
 
