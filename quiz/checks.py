@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -43,6 +44,15 @@ def check_live_site(app_configs: object, **kwargs: object) -> list[CheckMessage]
     if not settings.IS_HTTPS:
         messages.append(Error("BASE_URL is not https.", hint="Put an HTTPS proxy before it.", id="quiz.E005"))
     return messages
+
+
+@register(Tags.security, deploy=True)
+def check_privacy(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """quiz.W009: whoever may read VAR_DIR reads every address in it."""
+    if not Path(settings.VAR_DIR).stat().st_mode & 0o077:
+        return []
+    hint = f"Run `chmod 700 {settings.VAR_DIR}`."
+    return [Warning("Other users of this machine can read VAR_DIR.", hint=hint, id="quiz.W009")]
 
 
 @register(Tags.database)

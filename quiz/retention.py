@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from quiz import freezing, profiles, scoring, taking
@@ -53,6 +53,20 @@ class Rule:
 def apply(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
     """Apply every rule in chunks, each in a transaction of its own; return how many rows each was about."""
     return {rule.name: _count(rule, now) if dry_run else sum(_chunks(rule, now)) for rule in RULES}
+
+
+def empty_log() -> None:
+    """Empty SQLite's log, which holds what was deleted until it is written over.
+
+    It waits for readers only shortly, because nobody can write meanwhile; while one reads for long, it stays as it is.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # the most of it, while others write
+        cursor.execute("PRAGMA busy_timeout = 200")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()  # with its impatience
 
 
 def _count(rule: Rule, now: datetime) -> int:

@@ -49,11 +49,11 @@ def test_no_migration_is_missing(capsys):
 
 
 def test_check_deploy_is_clean_for_a_site_in_production(tmp_path):
-    check = run(
-        sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING", VAR_DIR=str(tmp_path), **PRODUCTION
-    )
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    check = run(*command, VAR_DIR=str(tmp_path / "var"), **PRODUCTION)
 
     assert check.returncode == 0, check.stderr
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
 
 
 def test_every_import_of_the_site_is_in_its_lock():

@@ -85,10 +85,11 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 
 @pytest.mark.timeout(900)  # it fills the demo, which takes its time where others work as well
-def test_demo_is_there_again_whichever_process_is_killed(run, port):
+def test_demo_is_there_again_whichever_process_is_killed(run, port, tmp_path):
     demo = run("bin/demo", PORT=str(port))
     wait_for(lambda: demo.stdout.readline().startswith("Pittari runs at"))
     master = child(demo.pid, "granian")
+    assert [path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077] == []
 
     def replaced(worker: int) -> bool:
         workers = children(master)

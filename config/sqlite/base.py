@@ -6,10 +6,13 @@ statement outside `atomic` doesn't stand in line: SQLite's own lock keeps it apa
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db.backends.sqlite3 import base
 
+from config import private
 from config.sqlite.queueing import WriterQueue
 
 PATIENCE = 5.0
@@ -41,6 +44,11 @@ class DatabaseWrapper(SqliteWrapper):
             self._queue = WriterQueue(str(params["database"]), patience=params.get("timeout", PATIENCE))
         return params
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.is_in_memory_db():
+            _make_private(str(conn_params["database"]))
+        return super().get_new_connection(conn_params)
+
     def _start_transaction_under_autocommit(self) -> None:
         if self._queue:
             self._queue.enter()
@@ -71,3 +79,9 @@ class DatabaseWrapper(SqliteWrapper):
     def _leave(self) -> None:
         if self._queue:
             self._queue.leave()
+
+
+def _make_private(database: str) -> None:
+    """Make the file of a new database, and so its log, which takes over the mode; what fails here SQLite tells."""
+    with suppress(OSError):
+        os.close(private.opener(database, os.O_CREAT | os.O_CLOEXEC))

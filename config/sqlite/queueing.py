@@ -18,6 +18,8 @@ from contextlib import suppress
 
 from django.db.utils import OperationalError
 
+from config import private
+
 LONGEST_NAP = 50  # milliseconds
 EVERY_RING = 65536
 OPENING = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
@@ -67,8 +69,8 @@ class WriterQueue:
     def _open(self) -> list[int]:
         try:
             with suppress(FileExistsError):
-                os.mkfifo(self._names[2])
-            self._files = [os.open(name, OPENING, 0o644) for name in self._names]
+                os.mkfifo(self._names[2], private.FILE_MODE)
+            self._files = [os.open(name, OPENING, private.FILE_MODE) for name in self._names]
         except OSError as error:
             raise OperationalError(f"unable to open the queue of writers: {error.strerror}") from error
         return self._files

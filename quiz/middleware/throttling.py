@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from quiz import throttling
@@ -68,8 +69,9 @@ def is_wrong_password(request: HttpRequest, page: HttpResponse) -> bool:
     """The form comes again, with 200, when a password is wrong; also when a new one will not do, which is no guess."""
     if request.method != "POST" or page.status_code != 200:
         return False
-    name = view_name(request)
-    return name == LOGIN or (name == PASSWORD_CHANGE and "old_password" in page.context_data["form"].errors)
+    if view_name(request) == PASSWORD_CHANGE and isinstance(page, TemplateResponse) and page.context_data:
+        return "old_password" in page.context_data["form"].errors
+    return view_name(request) == LOGIN
 
 
 def user_name(request: HttpRequest) -> str:

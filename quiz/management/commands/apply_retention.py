@@ -19,6 +19,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {count}{' (dry run)' if dry_run else ''}")
         if not dry_run:
             fold_events()
+            retention.empty_log()
 
 
 def fold_events() -> None:
