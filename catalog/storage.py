@@ -11,8 +11,6 @@ from typing import Any
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 
-READABLE = 0o644
-
 
 class WholeFileStorage(FileSystemStorage):
     """Keep files that are named by what they contain, so that writing one again changes nothing.
@@ -26,9 +24,13 @@ class WholeFileStorage(FileSystemStorage):
     def _save(self, name: str, content: File) -> str:
         path = Path(self.path(name))
         if not (path.exists() and path.stat().st_size == content.size):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_folder(path.parent)
             self._write(path, content)
         return name.replace("\\", "/")
+
+    def _make_folder(self, folder: Path) -> None:
+        for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+            missing.mkdir(mode=self.directory_permissions_mode or 0o777, exist_ok=True)
 
     def _write(self, path: Path, content: File) -> None:
         with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as beside:
@@ -37,7 +39,8 @@ class WholeFileStorage(FileSystemStorage):
                     beside.write(chunk)
                 beside.flush()
                 os.fsync(beside.fileno())
-                os.fchmod(beside.fileno(), self.file_permissions_mode or READABLE)
+                if self.file_permissions_mode is not None:
+                    os.fchmod(beside.fileno(), self.file_permissions_mode)
                 os.replace(beside.name, path)
             except BaseException:
                 with suppress(OSError):

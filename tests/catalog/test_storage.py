@@ -58,7 +58,10 @@ def test_a_file_that_was_cut_short_is_written_anew(tmp_path: Path):
     assert (tmp_path / "a.png").read_bytes() == b"first"
 
 
-def test_what_is_stored_may_be_read_by_a_web_server(tmp_path: Path):
-    WholeFileStorage(location=tmp_path).save("a.png", ContentFile(b"first"))
+def test_files_and_folders_are_read_by_whom_the_settings_say(tmp_path: Path, settings):
+    settings.FILE_UPLOAD_PERMISSIONS, settings.FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o640, 0o750
 
-    assert (tmp_path / "a.png").stat().st_mode & 0o777 == 0o644
+    WholeFileStorage(location=tmp_path).save("a/b/c.png", ContentFile(b"first"))
+
+    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("a", "a/b", "a/b/c.png")]
+    assert modes == [0o750, 0o750, 0o640]
