@@ -1,6 +1,6 @@
-"""Keep tokens out of log lines: only the first four characters of a handle, a result token or a link stay.
+"""Redact log lines: a token is cut to its first four characters, and a mail address is removed.
 
-A page whose address holds a token needs its first part in `TOKEN`; a test compares with the site map.
+A page with a token in its path needs the first part of the path in `TOKEN`; a test compares `TOKEN` with the URLs.
 """
 
 from __future__ import annotations
@@ -17,9 +17,18 @@ MAX_LINE = 2000
 
 
 def redact(text: str) -> str:
-    """Return one line with tokens cut short, without mail addresses and what a brand's page handed over."""
+    """Return one line, without tokens, mail addresses, campaign parameters and customer ids."""
     text = ADDRESS.sub("•••@•••", PARAMETER.sub(r"\1…", TOKEN.sub(r"\1\2…", text)))
     return LINE_BREAKS.sub("⏎", text)[:MAX_LINE]
+
+
+def mask_address(email: str, *, hide_host: bool = False) -> str:
+    """Return an address with its local part masked (h•••@example.jp), and its host as well (h•••@e•••.jp)."""
+    local, _at, host = email.rpartition("@")
+    if hide_host:
+        label, _dot, rest = host.rpartition(".")
+        host = f"{label[:1]}•••.{rest}"
+    return f"{local[:1]}•••@{host}"
 
 
 class RedactTokens(logging.Filter):
@@ -29,7 +38,7 @@ class RedactTokens(logging.Filter):
 
 
 class RedactingFormatter(logging.Formatter):
-    """Redact what an error says as well: the database quotes the row that it refuses."""
+    """Redact tracebacks, too, because a database error quotes the rejected row."""
 
     def formatException(self, ei: Any) -> str:
         return "\n".join(map(redact, super().formatException(ei).splitlines()))

@@ -1,7 +1,7 @@
-"""How long personal data stays: the rules of docs/privacy.md as data, and the verb that applies them.
+"""Retention of personal data: the rules of docs/privacy.md as data, and `apply`, which enforces them.
 
-To *delete* is to remove the row. To *blank* is to empty the personal fields of a row that stays for the count. To
-*close* is to delete what a purpose allowed, once its time is over.
+To *delete* is to remove the row. To *blank* is to empty the personal fields of a row that stays for statistics. To
+*close* is to delete the data of an expired consent.
 """
 
 from __future__ import annotations
@@ -31,50 +31,50 @@ from quiz.models import (
 )
 
 CHUNK = 500
-PEOPLE_CHUNK = 20  # each takes some ten statements, and on SQLite all others who write wait for the chunk
+PEOPLE_CHUNK = 20  # a profile takes about ten statements, and on SQLite other writers wait for the whole chunk
 KNOCKS_STAY = timedelta(hours=24)
 MAIL_STAYS = timedelta(days=30)
 WORDS_STAY = timedelta(days=365)
 EVIDENCE_STAYS = timedelta(days=3 * 365)
-# The models that say something about a person. Each of their fields has its line in docs/privacy.md; a test compares.
+# The models with personal data. A test checks that docs/privacy.md lists all of their fields.
 PERSONAL = (Profile, Participation, Trait, Consent, PendingKeep, Message, Suppression, Response, Answer, Claim)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What is due under one rule at a moment, and what is done with a chunk of it."""
+    """A retention rule: the rows due at a time, and the function that handles a chunk of them."""
 
     name: str
     due: Callable[[datetime], QuerySet]
     apply: Callable[[list, datetime], None]
-    chunk: int | None = None  # so many rows in one transaction, if not the usual number
+    chunk: int | None = None  # the number of rows in a transaction; None for CHUNK
 
 
 def apply(*, now: datetime, dry_run: bool = False) -> dict[str, int]:
-    """Apply every rule in chunks, each in a transaction of its own; return how many rows each was about."""
-    return {rule.name: _count(rule, now) if dry_run else sum(_chunks(rule, now)) for rule in RULES}
+    """Apply all rules, one transaction per chunk; return the number of rows by rule."""
+    return {rule.name: _count_rows(rule, now) if dry_run else sum(_apply_rule(rule, now)) for rule in RULES}
 
 
-def empty_log() -> None:
-    """Empty SQLite's log, which holds what was deleted until it is written over.
+def truncate_log() -> None:
+    """Truncate SQLite's write-ahead log, which contains deleted data until it is overwritten.
 
-    It waits for readers only shortly, because nobody can write meanwhile; while one reads for long, it stays as it is.
+    The truncation blocks writers, so it waits for readers only briefly; a long-running reader prevents it.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # the most of it, while others write
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")  # most of the work, without blocking writers
         cursor.execute("PRAGMA busy_timeout = 200")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()  # with its impatience
+    connection.close()  # discards the short timeout
 
 
-def _count(rule: Rule, now: datetime) -> int:
+def _count_rows(rule: Rule, now: datetime) -> int:
     return rule.due(now).count()
 
 
-def _chunks(rule: Rule, now: datetime) -> Iterator[int]:
-    """Walk along the keys, so that a row which stays due can't be met twice."""
+def _apply_rule(rule: Rule, now: datetime) -> Iterator[int]:
+    """Iterate by primary key, so that a row that stays due is handled only once."""
     last = 0
     while True:
         with transaction.atomic():
@@ -95,15 +95,15 @@ def _unfinished(now: datetime) -> QuerySet[Response]:
 
 
 def _delete_unfinished(rows: list[Response], now: datetime) -> None:
-    """Count how far people came, then delete what they said."""
-    held = Response.objects.locked().expired(on=now).filter(pk__in=_pks(rows)).prefetch_related("answers")
-    gone = list(held)
-    Event.objects.record(*(event for response in gone if not response.is_test for event in _events(response)))
-    Response.objects.filter(pk__in=_pks(gone)).delete()
+    """Count the questions that were reached, then delete the responses."""
+    locked = Response.objects.locked().expired(on=now).filter(pk__in=_pks(rows)).prefetch_related("answers")
+    expired = list(locked)
+    Event.objects.record(*(event for response in expired if not response.is_test for event in _events(response)))
+    Response.objects.filter(pk__in=_pks(expired)).delete()
 
 
 def _events(response: Response) -> Iterator[Event]:
-    """Yield what a response that was left half-way counts as, on the day on which it began."""
+    """Yield the events of an abandoned response, on the day it started."""
     definition = response.definition
     answers = taking.current_answers(response.answers.all())
     asked = [question.key for question in scoring.path(definition, answers)]
@@ -112,12 +112,12 @@ def _events(response: Response) -> Iterator[Event]:
         yield from taking.answer_events(response, key, answers.get(key), response.started_at)
 
 
-def _expired_wishes(now: datetime) -> QuerySet[PendingKeep]:
+def _expired_pending(now: datetime) -> QuerySet[PendingKeep]:
     return PendingKeep.objects.select_related("response").expired(on=now)
 
 
-def _delete_wishes(rows: list[PendingKeep], now: datetime) -> None:
-    keys = [Message.key(Message.Kind.CONFIRM, wish.response.uid) for wish in rows]
+def _delete_pending(rows: list[PendingKeep], now: datetime) -> None:
+    keys = [Message.key(Message.Kind.CONFIRM, pending.response.uid) for pending in rows]
     mails = Message.objects.filter(dedupe_key__in=keys)
     mails.skip(Message.Reason.OVER)
     mails.blank_content()
@@ -132,7 +132,7 @@ def _delete_traits(rows: list[Trait], now: datetime) -> None:
     Trait.objects.filter(pk__in=_pks(rows)).delete()
 
 
-def _lapsed_people(now: datetime) -> QuerySet[Profile]:
+def _lapsed_profiles(now: datetime) -> QuerySet[Profile]:
     return Profile.objects.select_related("brand").lapsed(on=now)
 
 
@@ -149,11 +149,11 @@ def _blank_customers(rows: list[Response], now: datetime) -> None:
     Response.objects.filter(pk__in=_pks(rows)).update(customer="")
 
 
-def _old_words(now: datetime) -> QuerySet[Response]:
+def _old_comments(now: datetime) -> QuerySet[Response]:
     return Response.objects.finished().filter(finished_at__lte=now - WORDS_STAY).exclude(suits_word="")
 
 
-def _blank_words(rows: list[Response], now: datetime) -> None:
+def _blank_comments(rows: list[Response], now: datetime) -> None:
     Response.objects.filter(pk__in=_pks(rows)).update(suits_word="")
 
 
@@ -184,11 +184,11 @@ def _delete_evidence(rows: list[Consent], now: datetime) -> None:
 
 RULES = [
     Rule(name="unfinished responses deleted", due=_unfinished, apply=_delete_unfinished),
-    Rule(name="unconfirmed wishes deleted", due=_expired_wishes, apply=_delete_wishes),
+    Rule(name="unconfirmed wishes deleted", due=_expired_pending, apply=_delete_pending),
     Rule(name="stale traits deleted", due=_stale_traits, apply=_delete_traits),
-    Rule(name="lapsed consents closed", due=_lapsed_people, apply=_close_consents, chunk=PEOPLE_CHUNK),
+    Rule(name="lapsed consents closed", due=_lapsed_profiles, apply=_close_consents, chunk=PEOPLE_CHUNK),
     Rule(name="customer ids blanked", due=_with_customer, apply=_blank_customers),
-    Rule(name="old words blanked", due=_old_words, apply=_blank_words),
+    Rule(name="old words blanked", due=_old_comments, apply=_blank_comments),
     Rule(name="old mails blanked", due=_old_mail, apply=_blank_mail),
     Rule(name="counts of addresses deleted", due=_old_knocks, apply=_delete_knocks),
     Rule(name="consent evidence of the erased deleted", due=_old_evidence, apply=_delete_evidence),

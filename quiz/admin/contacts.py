@@ -26,10 +26,3 @@ def may_see_contacts(request: HttpRequest) -> bool:
 def is_contact_lookup(lookup: str) -> bool:
     """Tell whether a filter in the address, such as `email__startswith`, would feel its way along contact data."""
     return not CONTACT_FIELDS.isdisjoint(lookup.split(LOOKUP_SEP))
-
-
-def masked(email: str) -> str:
-    """Return enough to recognise one's own test address, and no more: h•••@e•••.jp."""
-    name, _at, host = email.partition("@")
-    label, _dot, rest = host.rpartition(".")
-    return f"{name[:1]}•••@{label[:1]}•••.{rest}" if email else "–"

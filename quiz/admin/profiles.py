@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from catalog.admin.history import ToldAdmin
 from catalog.models import Brand
 from quiz.admin import wording
-from quiz.admin.contacts import masked, may_see_contacts
+from quiz.admin.contacts import may_see_contacts
 from quiz.admin.fetching import get_staff
 from quiz.admin.readonly import ReadOnlyAdmin
 from quiz.models import Consent, Profile, Purpose, Trait
+from quiz.redaction import mask_address
 
 if TYPE_CHECKING:  # a package for type checking only
     from django_stubs_ext import WithAnnotations
@@ -88,7 +89,7 @@ class ProfileAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("e-mail"))
     def masked_contact(self, profile: Profile) -> str:
-        return masked(profile.email)
+        return mask_address(profile.email, hide_host=True)
 
     @admin.display(description=_("customer at the brand"))
     def customer(self, profile: Profile) -> str:

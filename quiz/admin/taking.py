@@ -87,7 +87,7 @@ class ResponseAdmin(ReadOnlyAdmin):
         self._mark(request, queryset, is_test=False)
 
     def _mark(self, request: HttpRequest, queryset: QuerySet[Response], *, is_test: bool) -> None:
-        count = insights.mark(queryset, is_test=is_test)
+        count = insights.mark_tests(queryset, is_test=is_test)
         said = ngettext("%(count)d response was changed.", "%(count)d responses were changed.", count)
         self.message_user(request, said % {"count": count}, messages.SUCCESS)
 

@@ -1,4 +1,4 @@
-"""What a mail says: a subject, a text and an HTML of the same words, in one language."""
+"""The content of mails: subject, text and HTML in one language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils import translation
 from catalog.models import Brand
 from quiz import profiles, tokens
 from quiz.addresses import address
-from quiz.followups.stopping import stop_token
+from quiz.followups.stopping import unsubscribe_token
 from quiz.models import Claim, Consent, PendingKeep, Profile, Response
 
 MAX_SUBJECT = 200
@@ -26,7 +26,7 @@ class Letter:
 
 
 def confirm_letter(pending: PendingKeep, *, token: str) -> Letter:
-    """Ask whether the address is right; say what will be kept, and that nothing is until then."""
+    """Return the mail that asks to confirm an address, with the purposes."""
     shown = profiles.purposes_for(pending.response)
     context = {
         "quiz_title": pending.response.definition.title,
@@ -38,7 +38,7 @@ def confirm_letter(pending: PendingKeep, *, token: str) -> Letter:
 
 
 def result_letter(profile: Profile, response: Response, *, now: datetime) -> Letter:
-    """Tell the result and where it can be seen, with the coupon, if one was given."""
+    """Return the mail with a result, its link, and its coupon if there is one."""
     context = {
         **_result_context(response),
         "claim": Claim.objects.select_related("offer").filter(response=response).first(),
@@ -53,7 +53,7 @@ def link_letter(profile: Profile, *, now: datetime) -> Letter:
 
 
 def reminder_letter(profile: Profile, claim: Claim, *, now: datetime) -> Letter:
-    """Tell that a coupon that was not used ends soon."""
+    """Return the reminder of an unused coupon that expires soon."""
     context = {**_result_context(claim.response), "claim": claim, **_links(profile, now=now)}
     return _compose("reminder", profile.brand, context, language=profile.language)
 
@@ -70,12 +70,12 @@ def _result_context(response: Response) -> dict[str, Any]:
 
 
 def _links(profile: Profile, *, now: datetime) -> dict[str, Any]:
-    """Return the ways to one's own data, and out of the mail for those who agreed to it."""
+    """Return the links to one's own data and, with consent to mail, to unsubscribe."""
     may_mail = profiles.MAIL in Consent.objects.granted(profile.subject, on=now)
     return {
         "mine_url": address("mine", profiles.link_token(profile)),
         "link_days": profiles.LINK_DAYS,
-        "stop_url": address("unsubscribe", stop_token(profile)) if may_mail else "",
+        "stop_url": address("unsubscribe", unsubscribe_token(profile)) if may_mail else "",
     }
 
 
@@ -85,7 +85,7 @@ def _compose(name: str, brand: Brand, context: dict[str, Any], *, language: str)
         subject = render_to_string(f"{path}.subject.txt", context)
         text = render_to_string(f"{path}.txt", context)
         html = render_to_string(f"{path}.html", context)
-    import css_inline  # only a process that writes mails needs it
+    import css_inline  # only a process that composes mails needs it
 
     return Letter(
         subject=" ".join(subject.split())[:MAX_SUBJECT],

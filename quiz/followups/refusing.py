@@ -1,4 +1,4 @@
-"""Why a mail is not sent after all, read anew at the moment of sending."""
+"""Reasons not to send a queued mail, checked at the time of sending."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from quiz import profiles
 from quiz.models import Claim, Consent, Message, PendingKeep, Profile, Suppression
 
-A_MONTH = timedelta(days=30)
-OPTIONAL_A_MONTH = 2
+MONTH = timedelta(days=30)
+MAX_OPTIONAL_PER_MONTH = 2
 
 
-def refusal(message: Message, *, now: datetime) -> Message.Reason | None:
-    """Return the reason not to send a mail, or None. What a person asked for themselves needs no consent to mail."""
+def find_refusal(message: Message, *, now: datetime) -> Message.Reason | None:
+    """Return the reason not to send a mail, or None. Only optional mails need the consent to mail."""
     if not message.to:
         return Message.Reason.OVER
     if message.kind == Message.Kind.CONFIRM:
@@ -31,19 +31,19 @@ def _optional_refusal(message: Message, profile: Profile, *, now: datetime) -> M
         return Message.Reason.SUPPRESSED
     if profiles.MAIL not in Consent.objects.granted(profile.subject, on=now):
         return Message.Reason.NOT_AGREED
-    if _had_enough(message, now=now):
+    if _is_at_limit(message, now=now):
         return Message.Reason.ENOUGH
     return None if coupon_of(message, now=now) else Message.Reason.OVER
 
 
-def _had_enough(message: Message, *, now: datetime) -> bool:
-    """Tell whether the address got its share; a mail asked for does not count, and one tried before is no second."""
+def _is_at_limit(message: Message, *, now: datetime) -> bool:
+    """Return whether the address has reached the monthly limit of optional mails, without this mail."""
     others = Message.objects.to_address(message.brand, message.to_hash).optional().exclude(pk=message.pk)
-    return others.sent_since(now - A_MONTH).count() >= OPTIONAL_A_MONTH
+    return others.sent_since(now - MONTH).count() >= MAX_OPTIONAL_PER_MONTH
 
 
 def coupon_of(message: Message, *, now: datetime) -> Claim | None:
-    """Return the coupon that a reminder is about, while it can still be used and its owner still keeps the result."""
+    """Return the coupon of a reminder; None if it is redeemed or expired, or the result is no longer kept."""
     claims = Claim.objects.select_related("offer", "response").filter(
         response__uid=message.about, response__participation__profile=message.profile, redeemed_at=None
     )

@@ -1,4 +1,4 @@
-"""Send what is due: claim a row, read anew whether it may go, send it, note what came of it."""
+"""Send due mails: claim a row, check again whether it may be sent, send it, and store the result."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from django.db.models import F, QuerySet
 from quiz import profiles
 from quiz.followups.addressing import make_mail
 from quiz.followups.letters import Letter, link_letter, reminder_letter
-from quiz.followups.refusing import coupon_of, refusal
+from quiz.followups.refusing import coupon_of, find_refusal
 from quiz.models import Consent, Message, Profile
 
 LEASE = timedelta(minutes=5)
-WAITS = [
+RETRY_DELAYS = [
     timedelta(seconds=5),
     timedelta(minutes=5),
     timedelta(minutes=30),
@@ -28,74 +28,74 @@ WAITS = [
     timedelta(hours=10),
     timedelta(hours=14),
 ]
-MAX_TRIES = len(WAITS) + 1
+MAX_TRIES = len(RETRY_DELAYS) + 1
 
 logger = logging.getLogger("quiz.followups")
 
 
 @dataclass(slots=True)
-class Pass:
-    """What one pass over the outbox did."""
+class Counts:
+    """The counts of one run over the outbox."""
 
     sent: int = 0
     skipped: int = 0
-    put_off: int = 0
+    postponed: int = 0
     failed: int = 0
 
     def __str__(self) -> str:
-        return f"{self.sent} sent, {self.skipped} not sent, {self.put_off} put off, {self.failed} failed for good"
+        return f"{self.sent} sent, {self.skipped} not sent, {self.postponed} put off, {self.failed} failed for good"
 
 
-def send_due(*, now: datetime, limit: int = 100, goes_on: Callable[[], bool] = lambda: True) -> Pass:
-    """Send up to `limit` mails that are due, as long as the worker goes on.
+def send_due(*, now: datetime, limit: int = 100, keep_running: Callable[[], bool] = lambda: True) -> Counts:
+    """Send up to `limit` due mails while `goes_on` returns True; return the counts.
 
-    The clock goes on from `now` while they are sent, as leases need it.
+    Leases start at `now` plus the time that has passed since the call.
     """
-    started, done = monotonic(), Pass()
-    done.failed += Message.objects.interrupted(on=now).give_up()
+    started, counts = monotonic(), Counts()
+    counts.failed += Message.objects.interrupted(on=now).give_up()
     for pk in list(Message.objects.due(on=now).values_list("pk", flat=True)[:limit]):
-        if not goes_on():
+        if not keep_running():
             break
-        _send_one(pk, done, now=now + timedelta(seconds=monotonic() - started))
-    return done
+        _send_one(pk, counts, now=now + timedelta(seconds=monotonic() - started))
+    return counts
 
 
-def _send_one(pk: int, done: Pass, *, now: datetime) -> None:
+def _send_one(pk: int, counts: Counts, *, now: datetime) -> None:
     message = claim(pk, now=now)
     if message is None:
         return
     if message.state == Message.State.SKIPPED:
-        done.skipped += 1
+        counts.skipped += 1
         return
     try:
-        _write(message, now=now)
-        make_mail(message, may_stop=_may_stop(message, now=now)).send()
-    except Exception as error:  # whatever goes wrong with one mail, the others are still to be sent
-        put_off(message, error, done, now=now)
+        _compose_late(message, now=now)
+        make_mail(message, with_unsubscribe=_may_unsubscribe(message, now=now)).send()
+    except Exception as error:  # an error of one mail must not stop the others
+        postpone(message, error, counts, now=now)
     else:
-        done.sent += 1
-        _mine(message).update(state=Message.State.SENT, reason="", sent_at=now, lease_until=None)
+        counts.sent += 1
+        _claimed(message).update(state=Message.State.SENT, reason="", sent_at=now, lease_until=None)
 
 
 @transaction.atomic
 def claim(pk: int, *, now: datetime) -> Message | None:
-    """Take a due row, or None when another worker has it.
+    """Claim a due row and return it; None if another worker has claimed it.
 
-    The conditional update is the lock. In the same transaction consent and suppression are read anew: a row that may
-    not go comes back as skipped.
+    The conditional update is the lock. Consent and suppression are checked in the same transaction; a row that must not
+    be sent is returned as skipped.
     """
     lease = {"state": Message.State.SENDING, "lease_until": now + LEASE, "tries": F("tries") + 1}
     if not Message.objects.due(on=now).filter(pk=pk).order_by().update(**lease):
         return None
     message = Message.objects.select_related("brand", "profile").get(pk=pk)
     _find_profile(message)
-    if reason := refusal(message, now=now):
+    if reason := find_refusal(message, now=now):
         return _skip(message, reason)
     return message
 
 
 def _find_profile(message: Message) -> None:
-    """Find out whose address a link was asked for; for others nothing of it is kept."""
+    """Set the profile of a requested link; for an unknown address the mail will be skipped and blanked."""
     if message.kind == Message.Kind.LINK and message.profile is None:
         message.profile = Profile.objects.by_address(message.brand, message.to_hash).first()
 
@@ -107,8 +107,8 @@ def _skip(message: Message, reason: Message.Reason) -> Message:
     return message
 
 
-def _write(message: Message, *, now: datetime) -> None:
-    """Write the letter of a row that was queued without one, because it tells what holds when it is sent."""
+def _compose_late(message: Message, *, now: datetime) -> None:
+    """Compose the content of a row that was queued without it, because it depends on the time of sending."""
     if message.text:
         return
     letter = _late_letter(message, now=now)
@@ -128,38 +128,38 @@ def _late_letter(message: Message, *, now: datetime) -> Letter:
     return reminder_letter(message.profile, coupon, now=now)
 
 
-def _may_stop(message: Message, *, now: datetime) -> bool:
+def _may_unsubscribe(message: Message, *, now: datetime) -> bool:
     profile = message.profile
     return profile is not None and profiles.MAIL in Consent.objects.granted(profile.subject, on=now)
 
 
-def put_off(message: Message, error: Exception, done: Pass, *, now: datetime) -> None:
-    """Note why a mail could not be sent, and try again later; not when it was the last try or is refused for ever."""
-    reason = describe(error)
+def postpone(message: Message, error: Exception, counts: Counts, *, now: datetime) -> None:
+    """Store why a mail could not be sent; schedule a retry unless it was the last try or a permanent error."""
+    reason = describe_error(error)
     logger.warning("mail %s could not be sent: %s", message.uid, reason)
-    rows = _mine(message).filter(state=Message.State.SENDING)
+    rows = _claimed(message).filter(state=Message.State.SENDING)
     if message.tries >= MAX_TRIES or is_final(error):
-        done.failed += 1
+        counts.failed += 1
         rows.update(state=Message.State.FAILED, reason=reason, lease_until=None)
     else:
-        done.put_off += 1
-        due_at = now + WAITS[message.tries - 1]
+        counts.postponed += 1
+        due_at = now + RETRY_DELAYS[message.tries - 1]
         rows.update(state=Message.State.QUEUED, reason=reason, due_at=due_at, lease_until=None)
 
 
-def _mine(message: Message) -> QuerySet[Message]:
-    """Return the row as this worker claimed it: one that lost its lease to another worker finds nothing."""
+def _claimed(message: Message) -> QuerySet[Message]:
+    """Return the row if this worker's claim is still the latest; empty if another worker has claimed it since."""
     return Message.objects.filter(pk=message.pk, tries=message.tries)
 
 
-def describe(error: Exception) -> str:
-    """Return the kind of an error and its SMTP codes; its words may hold the address."""
+def describe_error(error: Exception) -> str:
+    """Return the class of an error and its SMTP codes, without its message, which may contain the address."""
     codes = sorted({code for code, _words in _recipients(error)} | {getattr(error, "smtp_code", 0)} - {0})
     return " ".join([type(error).__name__, *map(str, codes)])
 
 
 def is_final(error: Exception) -> bool:
-    """Tell whether the other side refused the address for good (a 5xx for every recipient)."""
+    """Return whether the server refused all recipients permanently (5xx)."""
     codes = [code for code, _words in _recipients(error)]
     return bool(codes) and all(code >= 500 for code in codes)
 

@@ -1,4 +1,4 @@
-"""The link that ends mail. It never grows old, needs no cookie, and acts on POST only."""
+"""The unsubscribe link. It never expires, needs no cookie, and acts on POST only."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from django.db import transaction
 from quiz import profiles, tokens
 from quiz.models import Profile, Suppression
 
-STOP = "unsubscribe"
+UNSUBSCRIBE = "unsubscribe"
 UNSUBSCRIBED = "unsubscribed"
 
 
-def stop_token(profile: Profile) -> str:
-    return tokens.sign(STOP, str(profile.subject))
+def unsubscribe_token(profile: Profile) -> str:
+    return tokens.sign(UNSUBSCRIBE, str(profile.subject))
 
 
-def profile_to_stop(token: str) -> Profile | None:
-    """Return whose mail a link ends: None when they are gone already. A forged link raises InvalidLinkError."""
-    subject = tokens.unsign(STOP, token, max_age=None)
+def get_unsubscribing(token: str) -> Profile | None:
+    """Return the profile of an unsubscribe link; None if it was erased. Raise InvalidLinkError for a forged link."""
+    subject = tokens.unsign(UNSUBSCRIBE, token, max_age=None)
     if subject is None:
         raise profiles.InvalidLinkError
     return Profile.objects.select_related("brand").filter(subject=uuid.UUID(subject)).first()
@@ -28,7 +28,7 @@ def profile_to_stop(token: str) -> Profile | None:
 
 @transaction.atomic
 def unsubscribe(profile: Profile, *, place: str, language: str, now: datetime) -> None:
-    """End mail that was not asked for at that moment. Doing so again changes nothing."""
+    """Withdraw the consent to mail and suppress the address. Idempotent."""
     profiles.withdraw(profile, profiles.MAIL, place=place, language=language, now=now)
     Suppression.objects.get_or_create(
         brand=profile.brand, email_hash=profile.email_hash, defaults={"reason": UNSUBSCRIBED, "at": now}

@@ -1,28 +1,29 @@
-"""Insights: what happened, counted and folded into tallies, and read back as rows that are ready to print.
+"""Insights: count events, fold them into tallies, and build reports from the tallies.
 
-viewing  count views of start pages       folding  events into tallies       funnel  tallies into a report
+viewing  count views of start pages       folding  fold events into tallies     funnel  build a report
+marking  exclude test responses           rows     the rows of a report
 """
 
 from __future__ import annotations
 
-from quiz.insights.folding import BATCH, fold
+from quiz.insights.folding import fold, fold_all
 from quiz.insights.funnel import funnel
-from quiz.insights.marking import mark
-from quiz.insights.rows import ChoiceRow, Funnel, QuestionRow, StepRow, TypeRow, percent
-from quiz.insights.viewing import count_view, flush_views, forget_views
+from quiz.insights.marking import mark_tests
+from quiz.insights.rows import ChoiceRow, Funnel, QuestionRow, StepRow, TypeRow, format_share
+from quiz.insights.viewing import count_view, discard_views, flush_views
 
 __all__ = [
-    "BATCH",
     "ChoiceRow",
     "Funnel",
     "QuestionRow",
     "StepRow",
     "TypeRow",
     "count_view",
+    "discard_views",
     "flush_views",
     "fold",
-    "forget_views",
+    "fold_all",
+    "format_share",
     "funnel",
-    "mark",
-    "percent",
+    "mark_tests",
 ]

@@ -1,4 +1,4 @@
-"""Fold events into tallies: each event is counted once, whichever process folds it."""
+"""Fold events into tallies. An event is counted exactly once, also if several processes fold."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from quiz.models import Event
 
 BATCH = 5000
-# Tallies are always written in the same order, so that two processes can't wait for each other.
-ADD = """
+# Tallies are written in a fixed order, so that two processes can't deadlock.
+ADD_TO_TALLIES = """
 INSERT INTO quiz_tally ("version_id", "kind", "key", "day", "count")
 SELECT "version_id", "kind", "key", "day", SUM("count") FROM quiz_event WHERE "id" IN ({marks})
 GROUP BY "version_id", "kind", "key", "day" ORDER BY "version_id", "kind", "key", "day"
@@ -17,16 +17,22 @@ ON CONFLICT ("version_id", "kind", "key", "day") DO UPDATE SET "count" = quiz_ta
 
 
 def fold(*, limit: int = BATCH) -> int:
-    """Move at most this many events into the tallies; return how many were moved."""
+    """Fold up to `limit` events into the tallies and delete them; return their number."""
     with transaction.atomic():
         waiting = Event.objects.select_for_update(skip_locked=True).order_by("pk")
         ids = list(waiting.values_list("pk", flat=True)[:limit])
         if ids:
-            _add(ids)
+            _add_to_tallies(ids)
             Event.objects.filter(pk__in=ids).delete()
     return len(ids)
 
 
-def _add(ids: list[int]) -> None:
+def fold_all() -> None:
+    """Fold all waiting events, one transaction per batch."""
+    while fold(limit=BATCH) == BATCH:
+        pass
+
+
+def _add_to_tallies(ids: list[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(ADD.format(marks=", ".join(["%s"] * len(ids))), ids)
+        cursor.execute(ADD_TO_TALLIES.format(marks=", ".join(["%s"] * len(ids))), ids)

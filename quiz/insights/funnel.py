@@ -1,4 +1,4 @@
-"""How people got through a quiz, from the tallies alone: one query, however many responses there were."""
+"""The funnel report of a quiz, from the tallies: one query, whatever the number of responses."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from quiz.insights.rows import ChoiceRow, Funnel, QuestionRow, StepRow, TypeRow
 from quiz.models import Kind, Quiz, QuizVersion, Tally
 
 type Counts = Mapping[str, Mapping[str, int]]
-"""Kind → key → how often."""
+"""Kind → key → count."""
 
 
 def funnel(quiz: Quiz, *, version: QuizVersion | None = None) -> Funnel | None:
-    """Return the report of one version, or of all versions in the words of the present one.
+    """Return the report of a version, or of all versions with the texts of the current one.
 
-    None when the quiz was never published.
+    None if the quiz was never published.
     """
     shown = version or quiz.version
     if shown is None:

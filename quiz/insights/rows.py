@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from quiz.models import QuizVersion
 
-LEAST = 0.005
+SMALLEST_SHARE = 0.005
 
 
-def percent(share: float) -> str:
-    """Return a share as whole percents; what is there but rounds to nothing is told from nothing."""
-    return "< 1%" if 0 < share < LEAST else f"{share:.0%}"
+def format_share(share: float) -> str:
+    """Return a share in whole percent; a positive share that rounds to 0 is "< 1%"."""
+    return "< 1%" if 0 < share < SMALLEST_SHARE else f"{share:.0%}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRow:
-    """One step of the whole way; `share` is its part of the starts, None before the start."""
+    """A step of the funnel; `share` is relative to the starts, None before the start."""
 
     label: str
     count: int
@@ -24,7 +24,7 @@ class StepRow:
 
     @property
     def percent(self) -> str:
-        return "" if self.share is None else percent(self.share)
+        return "" if self.share is None else format_share(self.share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +35,12 @@ class ChoiceRow:
 
     @property
     def percent(self) -> str:
-        return percent(self.share)
+        return format_share(self.share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionRow:
-    """`lost` are those who saw the question and did not answer it; `share` is their part of those who saw it."""
+    """A question; `lost` people reached it without answering, `share` is their share of those who reached it."""
 
     key: str
     text: str
@@ -52,12 +52,12 @@ class QuestionRow:
 
     @property
     def percent(self) -> str:
-        return percent(self.share)
+        return format_share(self.share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeRow:
-    """How often a type came out, and how often it comes out when every way of answering is equally likely."""
+    """A type with its share of the results, and the share expected if all ways of answering are equally likely."""
 
     key: str
     name: str
@@ -67,11 +67,11 @@ class TypeRow:
 
     @property
     def percent(self) -> str:
-        return percent(self.share)
+        return format_share(self.share)
 
     @property
     def expected_percent(self) -> str:
-        return percent(self.expected)
+        return format_share(self.expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +90,15 @@ class Funnel:
     @property
     def suited_percent(self) -> str:
         said = self.suited + self.not_suited
-        return percent(self.suited / said) if said else ""
+        return format_share(self.suited / said) if said else ""
 
     @property
     def ties_percent(self) -> str:
-        return percent(self.ties_share)
+        return format_share(self.ties_share)
 
     @property
     def ties_expected_percent(self) -> str:
-        return percent(self.ties_expected)
+        return format_share(self.ties_expected)
 
     @property
     def is_empty(self) -> bool:

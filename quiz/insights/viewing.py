@@ -1,7 +1,7 @@
-"""Count views of start pages without a write a page: views gather in the process and are written together.
+"""Count views of start pages in memory, and write them to the database in batches.
 
-They are written every QUIZ_VIEW_FLUSH_SECONDS (0: at once) and when the process ends. A killed process loses the
-views of those few seconds; nothing but these counts is ever gathered.
+Views are written every QUIZ_VIEW_FLUSH_SECONDS (0: immediately) and at exit. A killed process loses the views since the
+last write; only view counts are buffered like this.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ type Views = Counter[tuple[int, date]]
 
 
 class ViewBuffer:
-    """Views by version and day; one timer runs while any wait."""
+    """Views by version and day, with a timer while the buffer is not empty."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -35,8 +35,8 @@ class ViewBuffer:
         with self._lock:
             self._views.update(views)
 
-    def forget(self) -> None:
-        """Drop what gathered, and the timer that would have written it."""
+    def discard(self) -> None:
+        """Discard the buffered views and cancel the timer."""
         with self._lock:
             self._views.clear()
             timer, self._timer = self._timer, None
@@ -44,7 +44,7 @@ class ViewBuffer:
             timer.cancel()
 
     def schedule(self, seconds: float) -> None:
-        """Flush after so many seconds, unless that is going to happen already."""
+        """Start the timer that flushes, unless it is running."""
         with self._lock:
             if self._timer is None:
                 self._timer = Timer(seconds, self._flush_in_thread)
@@ -52,7 +52,7 @@ class ViewBuffer:
                 self._timer.start()
 
     def flush(self) -> None:
-        """Write what gathered. When the database is away, views are kept for the next time."""
+        """Write the buffered views; keep them if the database is down."""
         with self._lock:
             views, self._views = self._views, Counter()
         try:
@@ -83,9 +83,9 @@ def _write(views: Views) -> None:
 
 
 buffer = ViewBuffer()
-flush_views, forget_views = buffer.flush, buffer.forget
+flush_views, discard_views = buffer.flush, buffer.discard
 atexit.register(flush_views)
-caching.register(forget_views)
+caching.register(discard_views)
 
 
 def count_view(version_id: int, *, day: date) -> None:

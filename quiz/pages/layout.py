@@ -39,7 +39,7 @@ def page_context(quiz: Quiz, version: QuizVersion) -> Context:
 
 def brand_context(profile: Profile) -> Context:
     """Return the brand's context for pages of a person's data, with the look of the result that was kept last."""
-    last = profiles.last_taken(profile)
+    last = profiles.last_kept(profile)
     return {"brand": profile.brand, "look_url": reverse("look", args=last) if last else None}
 
 

@@ -1,12 +1,12 @@
-"""Keep a result with consent, and everything a person may ask for afterwards.
+"""Keep results with consent, and the rights of a person to their data.
 
-    purposes   what may be asked, in which words        consents   the ledger: rows are only ever added
-    keeping    ask with an address, confirm it          traits     what the answers told, until when
-    rights     withdraw, lapse, erase                   exporting  everything about one person as data
-    overview   what a person sees of themselves         links      the mailed link to わたしのデータ
-    sensitive  answers that go with their consent
+    purposes   the purposes and texts of consent        consents   the append-only consent ledger
+    keeping    request to keep a result, confirm it     traits     facts from answers, with an expiry
+    rights     withdraw, lapse, erase                   exporting  export the data of a person
+    overview   the page of one's own data               links      the mailed link to that page
+    sensitive  deletion of sensitive answers
 
-A response never points to a person: `Participation` is the only link, and `rights` can cut it.
+A response never points to a person: `Participation` is the only link, and `rights` can delete it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from quiz.profiles.keeping import (
     confirm,
     find_pending,
 )
-from quiz.profiles.links import LINK_DAYS, GoneError, InvalidLinkError, link_token, profile_of
-from quiz.profiles.overview import Decision, Fact, KeptResult, decisions, facts, last_taken, results
-from quiz.profiles.purposes import DEFAULT_MONTHS, KEEP, MAIL, main_first, main_purpose, purposes_for, wording
+from quiz.profiles.links import LINK_DAYS, GoneError, InvalidLinkError, get_profile, link_token
+from quiz.profiles.overview import Decision, Fact, KeptResult, decisions, facts, last_kept, results
+from quiz.profiles.purposes import DEFAULT_MONTHS, KEEP, MAIL, consent_text, main_first, main_purpose, purposes_for
 from quiz.profiles.rights import erase, lapse, withdraw
 
 __all__ = [
@@ -52,19 +52,19 @@ __all__ = [
     "can_keep",
     "check_rate",
     "confirm",
+    "consent_text",
     "decisions",
     "erase",
     "export",
     "facts",
     "find_pending",
+    "get_profile",
     "lapse",
-    "last_taken",
+    "last_kept",
     "link_token",
     "main_first",
     "main_purpose",
-    "profile_of",
     "purposes_for",
     "results",
     "withdraw",
-    "wording",
 ]

@@ -1,4 +1,4 @@
-"""The ledger of consent. Rows are only ever added, under the opaque subject of a person."""
+"""The append-only ledger of consent. A row has the opaque subject of a person."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from quiz.models import Consent, Profile
-from quiz.profiles.purposes import ends_at, wording
+from quiz.profiles.purposes import consent_text, expiry
 from quiz.scoring import Purpose
 
 
 def text_version(text: str) -> str:
-    """Return the version of a text: its SHA-256, so that other words are another version."""
+    """Return the version of a text, which is its SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def decide(
     profile: Profile, shown: Iterable[Purpose], *, granted: Collection[str], language: str, place: str, now: datetime
 ) -> dict[str, Consent]:
-    """Append what a person said to every purpose they were shown; return the rows by purpose."""
+    """Append a decision for every purpose that was shown; return the rows by purpose."""
     rows = [_decision(purpose, is_granted=purpose.key in granted, now=now) for purpose in shown]
-    _note_end(profile, rows)
+    _update_lapse_date(profile, rows)
     return _append(profile, rows, language=language, place=place, now=now)
 
 
 def _decision(purpose: Purpose, *, is_granted: bool, now: datetime) -> Consent:
-    text = wording(purpose)
+    text = consent_text(purpose)
     if is_granted:
-        return Consent(purpose=purpose.key, text=text, state=Consent.State.GRANTED, until=ends_at(purpose, now))
+        return Consent(purpose=purpose.key, text=text, state=Consent.State.GRANTED, until=expiry(purpose, now))
     return Consent(purpose=purpose.key, text=text, state=Consent.State.REFUSED)
 
 
-def _note_end(profile: Profile, rows: Iterable[Consent]) -> None:
-    """Let `rights.lapse` come when the first of the grants ends; what ended meanwhile and waits for it stays due."""
+def _update_lapse_date(profile: Profile, rows: Iterable[Consent]) -> None:
+    """Set `lapses_at` to the earliest end of the grants, for `rights.lapse`; an earlier value is kept."""
     first = min(filter(None, [profile.lapses_at, *(row.until for row in rows)]), default=None)
     if first != profile.lapses_at:
         profile.lapses_at = first
@@ -41,7 +41,7 @@ def _note_end(profile: Profile, rows: Iterable[Consent]) -> None:
 
 
 def withdraw(profile: Profile, rows: Iterable[Consent], *, language: str, place: str, now: datetime) -> None:
-    """Append the withdrawal of granted rows, in the words that were agreed to."""
+    """Append withdrawals of granted rows, with the text that was agreed to."""
     ended = [Consent(purpose=row.purpose, text=row.text, state=Consent.State.WITHDRAWN) for row in rows]
     _append(profile, ended, language=language, place=place, now=now)
 

@@ -1,4 +1,4 @@
-"""Everything about one person as data, for them to take away."""
+"""Export the data of a person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FORMAT = "pittari-person/1"
 
 
 def export(profile: Profile) -> dict[str, Any]:
-    """Return all that the site holds about a person, in words and in keys, ready to be written as JSON."""
+    """Return all data about a person as JSON-serialisable values, with texts beside the keys."""
     return {
         "format": FORMAT,
         "brand": profile.brand.name,
@@ -22,14 +22,14 @@ def export(profile: Profile) -> dict[str, Any]:
         "subject": str(profile.subject),
         "traits": [_trait(trait) for trait in profile.traits.select_related("consent").order_by("pk")],
         "consents": [_consent(consent) for consent in Consent.objects.of_subject(profile.subject)],
-        "results": [_result(each) for each in _participations(profile)],
-        "wishes": [_wish(pending) for pending in PendingKeep.objects.of_address(profile.brand, profile.email_hash)],
+        "results": [_result(participation) for participation in _participations(profile)],
+        "wishes": [_pending(pending) for pending in PendingKeep.objects.of_address(profile.brand, profile.email_hash)],
         "mails": [_mail(message) for message in _messages(profile)],
     }
 
 
 def _messages(profile: Profile) -> list[Message]:
-    """Return the mail to the address: also what was sent before it was known to be theirs."""
+    """Return all mails to the address, including those from before it was confirmed."""
     return list(Message.objects.to_address(profile.brand, profile.email_hash).order_by("pk"))
 
 
@@ -43,7 +43,7 @@ def _trait(trait: Trait) -> dict[str, Any]:
     return {
         "trait": trait.key,
         "values": trait.values,
-        **_told(definition, trait.question_key, trait.choice_keys),
+        **_answer_texts(definition, trait.question_key, trait.choice_keys),
         "quiz": definition.title,
         "purpose": trait.consent.purpose,
         "since": trait.since.isoformat(),
@@ -82,10 +82,10 @@ def _result(participation: Participation) -> dict[str, Any]:
 
 
 def _answer(definition: Definition, answer: Answer) -> dict[str, Any]:
-    return {**_told(definition, answer.question_key, answer.choices), "at": answer.answered_at.isoformat()}
+    return {**_answer_texts(definition, answer.question_key, answer.choices), "at": answer.answered_at.isoformat()}
 
 
-def _told(definition: Definition, question_key: str, choice_keys: list[str]) -> dict[str, Any]:
+def _answer_texts(definition: Definition, question_key: str, choice_keys: list[str]) -> dict[str, Any]:
     question = definition.question(question_key)
     return {
         "question_key": question_key,
@@ -95,7 +95,7 @@ def _told(definition: Definition, question_key: str, choice_keys: list[str]) -> 
     }
 
 
-def _wish(pending: PendingKeep) -> dict[str, Any]:
+def _pending(pending: PendingKeep) -> dict[str, Any]:
     return {"purposes": pending.purposes, "place": pending.place, "asked": pending.asked_at.isoformat()}
 
 

@@ -1,6 +1,6 @@
-"""Keep a result: ask with an address and consents; when the address is confirmed, it becomes a profile.
+"""Keep a result: request it with an address and consents; confirming the address creates the profile.
 
-Asking links nothing to anybody. The door that asks also queues the mail, in the same transaction.
+The request alone links the response to nobody. `quiz.moments` queues the mail in the same transaction.
 """
 
 from __future__ import annotations
@@ -24,44 +24,44 @@ MAILS_A_DAY = 3
 
 
 class KeepingError(Exception):
-    """A result that can't be kept. Each subclass is one reason, shown to people in their words."""
+    """A result that can't be kept. A subclass is one reason; `quiz.views.profiles` has the message for people."""
 
 
 class NotFinishedError(KeepingError):
-    """There is no result yet."""
+    """The response is not finished."""
 
 
 class TooLateError(KeepingError):
-    """The response was finished more than a day ago."""
+    """The response was finished more than 24 hours ago."""
 
 
 class AlreadyKeptError(KeepingError):
-    """The result was kept already, or another address or other purposes were given for it before."""
+    """The result is kept, or requested with another address or other purposes."""
 
 
 class NotAgreedError(KeepingError):
-    """The purpose without which nothing is kept was not agreed to."""
+    """The main purpose, which is required to keep a result, was not agreed to."""
 
 
 class TooManyError(KeepingError):
-    """The address has been sent as many confirmations today as it may get."""
+    """The address has reached the rate limit of mails (MAILS_A_DAY)."""
 
 
 class ExpiredError(KeepingError):
-    """The link to confirm was used before, or is too old."""
+    """The confirmation link was used or has expired."""
 
 
 def can_keep(response: Response, *, now: datetime) -> bool:
-    """Tell whether the result page may offer to keep this result."""
+    """Return whether the result page offers to keep the result."""
     try:
-        check_open(response, now=now)
+        check_keepable(response, now=now)
     except KeepingError:
         return False
     return not hasattr(response, "pending_keep")
 
 
-def check_open(response: Response, *, now: datetime) -> None:
-    """Raise the reason for which this result can't be kept any more."""
+def check_keepable(response: Response, *, now: datetime) -> None:
+    """Raise the KeepingError for which this result can't be kept any more."""
     if response.finished_at is None:
         raise NotFinishedError
     if response.kept_at is not None:
@@ -74,45 +74,45 @@ def check_open(response: Response, *, now: datetime) -> None:
 def ask_to_keep(
     response: Response, *, email: str, purposes: Collection[str], language: str, place: str, now: datetime
 ) -> tuple[PendingKeep, str]:
-    """Note the wish to keep a result; return it with the token to confirm it by, which is never stored.
+    """Store a request to keep a result; return it with its confirmation token, which is stored as a hash only.
 
-    The same wish again returns the first with an empty token: its mail is on the way already.
+    A repeated request returns the stored one and an empty token, because its mail is already queued.
     """
     locked = Response.objects.locked().get(pk=response.pk)
     shown = [purpose.key for purpose in purposes_for(locked)]
     granted = [key for key in shown if key in purposes]
     brand = response.version.quiz.brand
     email_hash = tokens.contact_hash(email, brand.key)
-    check_open(locked, now=now)
+    check_keepable(locked, now=now)
     if pending := PendingKeep.objects.filter(response=locked).first():
-        return _again(pending, email_hash, granted), ""
+        return _check_same(pending, email_hash, granted), ""
     if not granted or granted[0] != shown[0]:
         raise NotAgreedError
     check_rate(brand, email_hash, Message.Kind.CONFIRM, now=now)
-    wish = PendingKeep(response=response, email=email, email_hash=email_hash, purposes=granted)
-    wish.language, wish.place = language, place
-    return wish, _store(wish, now=now)
+    pending = PendingKeep(response=response, email=email, email_hash=email_hash, purposes=granted)
+    pending.language, pending.place = language, place
+    return pending, _store_request(pending, now=now)
 
 
-def _store(wish: PendingKeep, *, now: datetime) -> str:
-    """Store a wish with the hash of a new token, and return the token."""
+def _store_request(pending: PendingKeep, *, now: datetime) -> str:
+    """Store a request with the hash of a new token; return the token."""
     token = tokens.new_token()
-    wish.token_hash = tokens.hash_token(token)
-    wish.asked_at, wish.expires_at = now, now + CONFIRM_WITHIN
-    wish.save()
+    pending.token_hash = tokens.hash_token(token)
+    pending.asked_at, pending.expires_at = now, now + CONFIRM_WITHIN
+    pending.save()
     return token
 
 
-def _again(pending: PendingKeep, email_hash: str, granted: list[str]) -> PendingKeep:
+def _check_same(pending: PendingKeep, email_hash: str, granted: list[str]) -> PendingKeep:
     if (pending.email_hash, pending.purposes) != (email_hash, granted):
         raise AlreadyKeptError
     return pending
 
 
 def check_rate(brand: Brand, email_hash: str, kind: Message.Kind, *, now: datetime) -> None:
-    """Refuse to mail an address that got its share today: somebody may be playing with another's address.
+    """Raise TooManyError if the address has reached the daily rate limit, which protects other people's addresses.
 
-    The brand's row is held, so that requests at once are counted one after the other.
+    The brand's row is locked, so that concurrent requests are counted one by one.
     """
     Brand.objects.select_for_update(no_key=True).get(pk=brand.pk)
     today = Message.objects.to_address(brand, email_hash).since(now - timedelta(days=1))
@@ -121,7 +121,7 @@ def check_rate(brand: Brand, email_hash: str, kind: Message.Kind, *, now: dateti
 
 
 def find_pending(token: str, *, now: datetime) -> PendingKeep:
-    """Return the wish that a mailed token confirms; raise ExpiredError when there is none (any more)."""
+    """Return the request of a mailed token; raise ExpiredError if it was confirmed before or has expired."""
     wishes = PendingKeep.objects.with_response().filter(token_hash=tokens.hash_token(token), expires_at__gt=now)
     pending = wishes.first()
     if pending is None:
@@ -131,39 +131,39 @@ def find_pending(token: str, *, now: datetime) -> PendingKeep:
 
 @transaction.atomic
 def confirm(pending: PendingKeep, *, now: datetime) -> Participation:
-    """Make a confirmed wish a profile: its consents, its link to the response and its traits, all or nothing."""
-    held = PendingKeep.objects.with_response().locked().filter(pk=pending.pk, expires_at__gt=now).first()
-    if held is None:
+    """Turn a request into a profile with consents, a participation and traits, in one transaction."""
+    locked = PendingKeep.objects.with_response().locked().filter(pk=pending.pk, expires_at__gt=now).first()
+    if locked is None:
         raise ExpiredError
-    profile, response = _profile(held, now=now), held.response
-    rows = _decide(held, profile, now=now)
+    profile, response = _get_profile(locked, now=now), locked.response
+    rows = _record_decisions(locked, profile, now=now)
     participation = Participation.objects.create(profile=profile, response=response, created_at=now)
     traits.record(profile, response, rows, now=now)
-    _know(profile, response, now=now)
+    _store_customer(profile, response, now=now)
     response.kept_at, response.customer = now, ""
     response.save(update_fields=["kept_at", "customer"])
     Event.objects.record(Event.of_response(response, Kind.KEPT, on=now))
-    held.delete()
+    locked.delete()
     return participation
 
 
-def _know(profile: Profile, response: Response, *, now: datetime) -> None:
-    """Note which customer of the brand this is, when its page said so with the brand's signature."""
+def _store_customer(profile: Profile, response: Response, *, now: datetime) -> None:
+    """Store the brand's customer id of the profile if the response has one."""
     if customer := customers.customer_of(response, now=now):
         profile.customer_id = customer
         profile.save(update_fields=["customer_id"])
 
 
-def _decide(pending: PendingKeep, profile: Profile, *, now: datetime) -> dict[str, Consent]:
-    """Write what was said to each purpose; sensitive answers whose purpose was refused are not linked, but deleted."""
+def _record_decisions(pending: PendingKeep, profile: Profile, *, now: datetime) -> dict[str, Consent]:
+    """Append the decisions to the ledger; delete sensitive answers whose purpose was refused."""
     shown = purposes_for(pending.response)
     redact(pending.response, purposes=[purpose.key for purpose in shown if purpose.key not in pending.purposes])
-    said = {"granted": pending.purposes, "language": pending.language, "place": pending.place}
-    return consents.decide(profile, shown, **said, now=now)
+    decision = {"granted": pending.purposes, "language": pending.language, "place": pending.place}
+    return consents.decide(profile, shown, **decision, now=now)
 
 
-def _profile(pending: PendingKeep, *, now: datetime) -> Profile:
-    """Return the profile of the address, new or known, held; agreeing to mail anew ends an older refusal of it."""
+def _get_profile(pending: PendingKeep, *, now: datetime) -> Profile:
+    """Return the locked profile of the address, created if new; a consent to mail deletes an older suppression."""
     brand = pending.response.version.quiz.brand
     new = {"email": pending.email, "language": pending.language, "created_at": now}
     profiles = Profile.objects.locked()

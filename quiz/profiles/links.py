@@ -1,4 +1,4 @@
-"""The link to わたしのデータ: only ever mailed, signed, and void once the profile is gone or its version moved on."""
+"""The signed, mailed link to one's own data. It is invalid once the profile is erased or `link_version` increases."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ MANAGE = "manage"
 
 
 class InvalidLinkError(Exception):
-    """The link is forged, of another purpose, cut short or too old."""
+    """The link is forged, for another purpose, truncated or expired."""
 
 
 class GoneError(Exception):
-    """The link was good once; what it led to was erased, or the link was revoked."""
+    """The link was valid, but the profile was erased or the link revoked."""
 
 
 def link_token(profile: Profile) -> str:
     return tokens.sign(MANAGE, [str(profile.subject), profile.link_version])
 
 
-def profile_of(token: str) -> Profile:
-    """Return the profile that a link leads to; raise InvalidLinkError or GoneError."""
+def get_profile(token: str) -> Profile:
+    """Return the profile of a link; raise InvalidLinkError or GoneError."""
     data = tokens.unsign(MANAGE, token, max_age=LINK_DAYS * 24 * 60 * 60)
     if data is None:
         raise InvalidLinkError

@@ -1,4 +1,4 @@
-"""What a person sees of themselves: facts, results and decisions, in the words of the versions they come from."""
+"""The content of the page of one's own data: facts, results and decisions, in the texts of their versions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quiz.models import Claim, Consent, Participation, Profile, Trait
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A current trait: the question, what was answered, in which quiz, since when and until when it is kept."""
+    """A current trait: the question, the answers, the quiz, and the dates from and until which it is kept."""
 
     question: str
     answers: tuple[str, ...]
@@ -24,7 +24,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptResult:
-    """A result: its quiz and type, when it was finished, the coupon; the token while the page can be seen."""
+    """A kept result: its quiz, type and coupon; `token` is "" once the result page is no longer shown."""
 
     quiz: str
     language: str
@@ -37,14 +37,14 @@ class KeptResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The newest word on one purpose, and whether it can be withdrawn."""
+    """The newest decision on a purpose; `holds` if it is granted and can be withdrawn."""
 
     consent: Consent
     holds: bool
 
 
 def facts(profile: Profile, *, now: datetime) -> list[Fact]:
-    """Return what is known about a person at present, quiz by quiz."""
+    """Return the current facts about a person, grouped by quiz."""
     current = profile.traits.current().filter(expires_at__gt=now)
     return sorted(map(_fact, current.order_by("-since", "pk")), key=lambda fact: fact.slug)
 
@@ -64,13 +64,13 @@ def _fact(trait: Trait) -> Fact:
 
 
 def results(profile: Profile, *, now: datetime) -> list[KeptResult]:
-    """Return the results that a person kept, the newest first."""
+    """Return the kept results of a person, newest first."""
     rows = profile.participations.select_related("response__claim__offer")
     return [_result(row, now=now) for row in rows.order_by("-response__finished_at", "-pk")]
 
 
-def last_taken(profile: Profile) -> tuple[str, int] | None:
-    """Return the quiz (its slug) and the number of its version that a person kept a result of last."""
+def last_kept(profile: Profile) -> tuple[str, int] | None:
+    """Return the slug of the quiz and the version number of the result that was kept last."""
     version = "response__version"
     return profile.participations.order_by("-pk").values_list(f"{version}__quiz__slug", f"{version}__number").first()
 
@@ -91,6 +91,6 @@ def _result(participation: Participation, *, now: datetime) -> KeptResult:
 
 
 def decisions(profile: Profile, *, now: datetime) -> list[Decision]:
-    """Return what a person last said to each purpose, in the order in which they were first asked."""
+    """Return the newest decision on every purpose, in the order in which the purposes were first shown."""
     current = Consent.objects.current(profile.subject).values()
     return [Decision(consent=consent, holds=consent.is_granted(on=now)) for consent in current]

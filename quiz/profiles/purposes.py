@@ -1,4 +1,4 @@
-"""What a version may ask consent for, and the exact words of it."""
+"""The purposes that a version asks consent for, and their exact texts."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from datetime import datetime
 from quiz.models import Response
 from quiz.scoring import Definition, Purpose, Question
 
-KEEP = "keep"  # the purpose of keeping the result at all; a version without it keeps under its first purpose
-MAIL = "mail"  # the purpose of mail that nobody asked for at that moment
+KEEP = "keep"  # the purpose of keeping the result; in a version without it, the first purpose is the main one
+MAIL = "mail"  # the purpose of optional mail
 DEFAULT_MONTHS = 12
 
 
 def main_first(purposes: Iterable[Purpose]) -> tuple[Purpose, ...]:
-    """Return purposes with the one first without which nothing is kept."""
+    """Return the purposes with the main purpose first."""
     return tuple(sorted(purposes, key=lambda purpose: purpose.key != KEEP))
 
 
 def main_purpose(definition: Definition) -> Purpose | None:
-    """Return the purpose without which nothing is kept; None when the version asks for nothing."""
+    """Return the main purpose, which is required to keep a result; None if the version has no purposes."""
     return next(iter(main_first(definition.purposes)), None)
 
 
 def purposes_for(response: Response) -> tuple[Purpose, ...]:
-    """Return what this response may ask for, the main purpose first.
+    """Return the purposes to ask for after this response, the main purpose first.
 
-    A purpose of sensitive questions only is left out when their answers are gone: there is nothing to agree to.
+    A purpose that only sensitive questions have is left out if their answers are deleted or blank.
     """
     definition = response.definition
-    dead = _dead_purposes(response, definition)
-    return main_first(purpose for purpose in definition.purposes if purpose.key not in dead)
+    unanswered = _unanswered_purposes(response, definition)
+    return main_first(purpose for purpose in definition.purposes if purpose.key not in unanswered)
 
 
-def _dead_purposes(response: Response, definition: Definition) -> set[str]:
+def _unanswered_purposes(response: Response, definition: Definition) -> set[str]:
     ordinary = {question.purpose for question in definition.questions if not question.sensitive}
     secret = {question.key: question.purpose for question in definition.questions if question.sensitive}
     secret = {key: purpose for key, purpose in secret.items() if purpose not in ordinary}
@@ -45,24 +45,24 @@ def _dead_purposes(response: Response, definition: Definition) -> set[str]:
 
 
 def purpose_of(definition: Definition, question: Question) -> Purpose | None:
-    """Return the purpose that an answer is kept under: the question's own, else the main one; never so if sensitive."""
+    """Return the purpose of keeping an answer: the question's own, or the main purpose unless it is sensitive."""
     if not question.purpose and not question.sensitive:
         return main_purpose(definition)
     return next((purpose for purpose in definition.purposes if purpose.key == question.purpose), None)
 
 
-def wording(purpose: Purpose) -> str:
-    """Return the exact text that is shown beside the box, and that the ledger holds."""
+def consent_text(purpose: Purpose) -> str:
+    """Return the exact text that is shown beside the checkbox and stored in the ledger."""
     return "\n".join(filter(None, [purpose.title, purpose.text]))
 
 
-def ends_at(purpose: Purpose, since: datetime) -> datetime:
-    """Return when the time is over for which something may be kept under a purpose."""
+def expiry(purpose: Purpose, since: datetime) -> datetime:
+    """Return the time at which data kept for a purpose since `since` expires."""
     return add_months(since, purpose.months or DEFAULT_MONTHS)
 
 
 def add_months(moment: datetime, months: int) -> datetime:
-    """Return the same day so many months later, or the last day of a shorter month."""
+    """Return the same day `months` later, or the last day of a shorter month."""
     years, month = divmod(moment.month - 1 + months, 12)
     year, month = moment.year + years, month + 1
     return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))

@@ -1,6 +1,6 @@
-"""What a person may ask for at any time: that a consent ends, or that everything about them does.
+"""The rights of a person: withdraw a consent, and erase all data about oneself.
 
-A consent also ends by itself when its time is over; `lapse` then does what a withdrawal would have done.
+A consent also ends by itself at its expiry; `lapse` then does the same as a withdrawal.
 """
 
 from __future__ import annotations
@@ -21,49 +21,49 @@ NONE_LEFT = "nothing left to keep"
 
 @transaction.atomic
 def withdraw(profile: Profile, purpose: str, *, place: str, language: str, now: datetime) -> None:
-    """End one purpose: what was known under it is deleted, and mail that needs it is called off.
+    """Withdraw the consent to a purpose: delete the data kept for it and cancel mails that need it.
 
-    Withdrawing again changes nothing. Without the purpose that results are kept under, results are unlinked too.
+    Idempotent. Withdrawing the main purpose also unlinks the results.
     """
-    held = _hold(profile)
-    consent = Consent.objects.granted(held.subject, on=now).get(purpose) if held is not None else None
-    if held is None or consent is None:
+    locked = _lock(profile)
+    consent = Consent.objects.granted(locked.subject, on=now).get(purpose) if locked is not None else None
+    if locked is None or consent is None:
         return
-    consents.withdraw(held, [consent], language=language, place=place, now=now)
-    _end(held, purpose)
+    consents.withdraw(locked, [consent], language=language, place=place, now=now)
+    _end_purpose(locked, purpose)
 
 
 @transaction.atomic
 def lapse(profile: Profile, *, now: datetime) -> None:
-    """End the purposes whose time is over; a person of whom nothing is kept any more is erased.
+    """Close the expired consents of a profile; delete the profile if no consent is left.
 
-    The person is due again when the next of their grants ends, so that nobody is looked at twice for the same one.
+    The profile is due again at the end of its next grant, so that an expired grant is handled once.
     """
-    held = _hold(profile)
-    if held is None:
+    locked = _lock(profile)
+    if locked is None:
         return
-    rows = list(Consent.objects.of_subject(held.subject))
+    rows = list(Consent.objects.of_subject(locked.subject))
     newest = {row.purpose: row for row in rows}
-    holding = {purpose for purpose, row in newest.items() if row.is_granted(on=now)}
-    if not holding:
-        _remove(held, now=now, place=NONE_LEFT)
+    granted = {purpose for purpose, row in newest.items() if row.is_granted(on=now)}
+    if not granted:
+        _delete(locked, now=now, place=NONE_LEFT)
         return
-    for purpose in {row.purpose for row in rows if row.state == Consent.State.GRANTED} - holding:
-        _end(held, purpose)
-    held.lapses_at = Consent.objects.next_end(held.subject, after=now)
-    held.save(update_fields=["lapses_at"])
+    for purpose in {row.purpose for row in rows if row.state == Consent.State.GRANTED} - granted:
+        _end_purpose(locked, purpose)
+    locked.lapses_at = Consent.objects.next_end(locked.subject, after=now)
+    locked.save(update_fields=["lapses_at"])
 
 
-def _hold(profile: Profile) -> Profile | None:
-    """Return the profile with its row held, or None when it was erased meanwhile.
+def _lock(profile: Profile) -> Profile | None:
+    """Return the profile with its row locked, or None if it was erased meanwhile.
 
-    Its wishes are held first, in the order that confirming one takes, so that the two never wait for each other.
+    The pending requests are locked first, in the same order as in `keeping.confirm`, to prevent deadlocks.
     """
     list(PendingKeep.objects.of_address(profile.brand, profile.email_hash).order_by("pk").locked())
     return Profile.objects.locked().select_related("brand").filter(pk=profile.pk).first()
 
 
-def _end(profile: Profile, purpose: str) -> None:
+def _end_purpose(profile: Profile, purpose: str) -> None:
     profile.traits.filter(consent__purpose=purpose).delete()
     if purpose == MAIL:
         profile.messages.optional().skip(Message.Reason.WITHDRAWN)
@@ -73,7 +73,7 @@ def _end(profile: Profile, purpose: str) -> None:
 
 
 def _unlink(participation: Participation, purpose: str) -> None:
-    """Cut a result off its person when this is the purpose that it was kept under."""
+    """Delete the participation if the purpose is the one that its result was kept for."""
     main = main_purpose(participation.response.definition)
     if main is None or main.key != purpose:
         return
@@ -85,29 +85,29 @@ def _unlink(participation: Participation, purpose: str) -> None:
 
 @transaction.atomic
 def erase(profile: Profile, *, now: datetime, place: str = ERASED) -> None:
-    """Delete a person: profile, links, traits, wishes and mail. Their responses stay, without a way back to them.
+    """Delete a profile with its participations, traits, pending requests and mails; responses stay, anonymous.
 
-    The ledger keeps its rows under a subject that nothing refers to any more, closed by withdrawals. The keyed hash of
-    the address stays as a suppression, so that nothing is mailed to it unasked. Erasing again changes nothing.
+    The ledger keeps its rows under a subject that no other row has, closed by withdrawals. The keyed hash of the
+    address stays as a suppression, so that it gets no optional mail. Idempotent.
     """
-    held = _hold(profile)
-    if held is not None:
-        _suppress(held, now=now)
-        _remove(held, now=now, place=place)
+    locked = _lock(profile)
+    if locked is not None:
+        _suppress(locked, now=now)
+        _delete(locked, now=now, place=place)
 
 
-def _remove(profile: Profile, *, now: datetime, place: str) -> None:
+def _delete(profile: Profile, *, now: datetime, place: str) -> None:
     granted = Consent.objects.granted(profile.subject, on=now).values()
     consents.withdraw(profile, granted, language=profile.language, place=place, now=now)
     for participation in profile.participations.select_related("response"):
-        _orphan(participation.response)
+        _anonymise(participation.response)
     PendingKeep.objects.of_address(profile.brand, profile.email_hash).delete()
     Message.objects.to_address(profile.brand, profile.email_hash).delete()
     profile.delete()
 
 
-def _orphan(response: Response) -> None:
-    """Leave a response anonymous: sensitive answers and own words go, and the link that its owner had opens nothing."""
+def _anonymise(response: Response) -> None:
+    """Make a response anonymous: delete its sensitive answers and its comment, and invalidate its result link."""
     redact(response)
     response.suits_word = ""
     response.result_hash = tokens.hash_token(tokens.new_token())

@@ -1,4 +1,4 @@
-"""Sensitive answers that were kept with a result: they go with the consent that they were kept under."""
+"""Deletion of sensitive answers when their consent ends."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quiz.models import Response
 
 
 def redact(response: Response, *, purposes: Collection[str] | None = None) -> None:
-    """Delete a response's sensitive answers: those kept under these purposes, or all. The outcome stays as it is."""
+    """Delete the sensitive answers of a response, all or those of some purposes; the outcome stays unchanged."""
     definition = response.definition
     sensitive = [question for question in definition.questions if question.sensitive]
     keys = {question.key for question in sensitive if purposes is None or question.purpose in purposes}

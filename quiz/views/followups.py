@@ -22,7 +22,7 @@ PLACE = "the link in a mail"
 def unsubscribe(request: ConsumerRequest, token: str) -> HttpResponse:
     """Show a confirmation on GET, because scanners open links; unsubscribe on POST, without a redirect."""
     try:
-        profile = followups.profile_to_stop(token)
+        profile = followups.get_unsubscribing(token)
     except profiles.InvalidLinkError:
         return render(request, "quiz/profiles/bad_link.html", status=404)
     if profile is not None:

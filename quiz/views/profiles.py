@@ -26,6 +26,7 @@ from quiz.pages.layout import brand_context, page_context
 from quiz.pages.links import activate_language, taking_path
 from quiz.pages.requests import ConsumerRequest
 from quiz.pages.results import get_result_state, render_with_form
+from quiz.redaction import mask_address
 
 PLACE_LENGTH = 260
 MINE = "the page of one's own data"
@@ -98,13 +99,8 @@ def show_requested(request: ConsumerRequest, response: Response, token: str) -> 
 def render_requested(request: ConsumerRequest, response: Response, token: str) -> HttpResponse:
     template = "quiz/profiles/kept.html" + ("#keep" if request.htmx else "")
     pending = getattr(response, "pending_keep", None)
-    return render(request, template, _context(response, token) | {"masked": masked(pending.email) if pending else ""})
-
-
-def masked(email: str) -> str:
-    """Return an address with its local part masked, such as t•••@example.jp, to reveal a typing error."""
-    local, _at, domain = email.rpartition("@")
-    return f"{local[:1]}•••@{domain}"
+    masked = mask_address(pending.email) if pending else ""  # enough to notice a typing error in the host
+    return render(request, template, _context(response, token) | {"masked": masked})
 
 
 def _context(response: Response, token: str) -> dict[str, object]:
@@ -145,7 +141,7 @@ def with_profile(view: Callable[..., HttpResponse]) -> Callable[[ConsumerRequest
     @wraps(view)
     def wrapped(request: ConsumerRequest, token: str) -> HttpResponse:
         try:
-            profile = profiles.profile_of(token)
+            profile = profiles.get_profile(token)
         except profiles.InvalidLinkError:
             return render(request, "quiz/profiles/bad_link.html", status=404)
         except profiles.GoneError:

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from catalog.models import Brand
 from quiz import offers, profiles, scoring, taking, tokens
-from quiz.followups.stopping import stop_token
+from quiz.followups.stopping import unsubscribe_token
 from quiz.models import Quiz, QuizVersion, Response
 from tests.factories import make_document, make_quiz, make_response, make_version
 from tests.quiz.keeping import ask, finish, keep, make_full_profile, make_keepable
@@ -107,8 +107,8 @@ def people() -> Iterator[Scene]:
     yield Scene("link request", "/me/")
     yield Scene("link request with error", "/me/", press_first)
     yield Scene("link requested", "/me/?asked=")
-    yield Scene("unsubscribe", f"/unsubscribe/{stop_token(profile)}")
-    yield Scene("unsubscribed", f"/unsubscribe/{stop_token(profile)}", press_first)
+    yield Scene("unsubscribe", f"/unsubscribe/{unsubscribe_token(profile)}")
+    yield Scene("unsubscribed", f"/unsubscribe/{unsubscribe_token(profile)}", press_first)
     yield Scene("erase", f"{mine}/erase")
     yield Scene("erased", f"{mine}/erase", press_first)
 

@@ -187,20 +187,20 @@ def test_unsubscribe_ends_mail_and_nothing_else():
 
 def test_stop_links_never_grow_old_and_serve_no_other_purpose(time_machine):
     profile = keep().profile
-    token = followups.stop_token(profile)
+    token = followups.unsubscribe_token(profile)
     time_machine.move_to(timezone.now() + timedelta(days=3000))
 
-    assert followups.profile_to_stop(token) == profile
+    assert followups.get_unsubscribing(token) == profile
     with pytest.raises(profiles.InvalidLinkError):
-        profiles.profile_of(token)
+        profiles.get_profile(token)
     with pytest.raises(profiles.InvalidLinkError):
-        followups.profile_to_stop(profiles.link_token(profile))
+        followups.get_unsubscribing(profiles.link_token(profile))
 
 
 def test_stop_link_of_an_erased_person_finds_nobody():
     profile = keep().profile
-    token = followups.stop_token(profile)
+    token = followups.unsubscribe_token(profile)
 
     profiles.erase(profile, now=timezone.now())
 
-    assert followups.profile_to_stop(token) is None
+    assert followups.get_unsubscribing(token) is None

@@ -15,14 +15,14 @@ from django.utils import timezone
 
 from quiz import followups, profiles
 from quiz.followups import sending
-from quiz.followups.sending import MAX_TRIES, WAITS, claim
+from quiz.followups.sending import MAX_TRIES, RETRY_DELAYS, claim
 from quiz.models import Message
 from tests.quiz.keeping import EMAIL, ask, finish, make_keepable, make_reminder
 
 pytestmark = pytest.mark.django_db
 
 
-def send(now: datetime | None = None, **details) -> followups.Pass:
+def send(now: datetime | None = None, **details) -> followups.Counts:
     return followups.send_due(now=now or timezone.now(), **details)
 
 
@@ -43,12 +43,12 @@ def test_a_mail_that_fails_is_tried_again_ever_later(monkeypatch):
     ask(finish())
     now = timezone.now()
 
-    for tries, wait in enumerate(WAITS, start=1):
-        assert send(now).put_off == 1
+    for tries, wait in enumerate(RETRY_DELAYS, start=1):
+        assert send(now).postponed == 1
         message = Message.objects.get()
         assert (message.state, message.tries) == (Message.State.QUEUED, tries)
         assert now + wait <= message.due_at < now + wait + timedelta(seconds=1)
-        assert send(now + wait / 2).put_off == 0
+        assert send(now + wait / 2).postponed == 0
         Message.objects.update(due_at=now)
     monkeypatch.setattr("quiz.followups.refusing._is_pending", lambda message: True)
 
@@ -82,7 +82,7 @@ def test_an_address_that_is_refused_for_now_is_tried_again(monkeypatch):
     fail_with(monkeypatch, smtplib.SMTPRecipientsRefused({EMAIL: (450, b"later, hanako@example.jp")}))
     ask(finish())
 
-    assert send().put_off == 1
+    assert send().postponed == 1
 
 
 def test_no_address_gets_into_a_reason_or_a_log_line(monkeypatch, caplog):
@@ -110,7 +110,7 @@ def test_one_bad_mail_does_not_keep_the_others(monkeypatch):
 
     done = send()
 
-    assert (done.sent, done.put_off) == (1, 1)
+    assert (done.sent, done.postponed) == (1, 1)
     assert [sent.to for sent in mail.outbox] == [["taro@example.jp"]]
 
 

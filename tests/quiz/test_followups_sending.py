@@ -21,7 +21,7 @@ from tests.quiz.keeping import EMAIL, ask, finish, keep, make_keepable, make_rem
 pytestmark = pytest.mark.django_db
 
 
-def send(now: datetime | None = None, **details) -> followups.Pass:
+def send(now: datetime | None = None, **details) -> followups.Counts:
     return followups.send_due(now=now or timezone.now(), **details)
 
 

@@ -139,4 +139,4 @@ def test_a_finished_response_is_counted_as_it_went():
 
 
 def test_shares_that_round_to_nothing_are_told_from_nothing():
-    assert [insights.percent(share) for share in (0, 0.001, 0.25, 1)] == ["0%", "< 1%", "25%", "100%"]
+    assert [insights.format_share(share) for share in (0, 0.001, 0.25, 1)] == ["0%", "< 1%", "25%", "100%"]

@@ -100,10 +100,10 @@ def test_marking_as_test_takes_a_response_out_of_the_report_and_back():
     insights.fold()
     before = tallied()
 
-    marked = insights.mark(Response.objects.all(), is_test=True)
+    marked = insights.mark_tests(Response.objects.all(), is_test=True)
     insights.fold()
     out = set(tallied().values())
-    insights.mark(Response.objects.all(), is_test=False)
+    insights.mark_tests(Response.objects.all(), is_test=False)
     insights.fold()
 
     assert marked == 1
@@ -114,5 +114,5 @@ def test_marking_as_test_takes_a_response_out_of_the_report_and_back():
 def test_marking_again_changes_nothing():
     make_response(make_version(), is_test=True)
 
-    assert insights.mark(Response.objects.all(), is_test=True) == 0
+    assert insights.mark_tests(Response.objects.all(), is_test=True) == 0
     assert not Event.objects.exists()

@@ -88,7 +88,7 @@ def test_forgotten_views_leave_no_timer_behind(settings):
     insights.count_view(make_version().pk, day=DAY)
     timer = viewing.buffer._timer
 
-    insights.forget_views()
+    insights.discard_views()
     timer.join(timeout=10)
 
     assert not timer.is_alive()

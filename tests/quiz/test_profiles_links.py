@@ -18,12 +18,12 @@ def test_links_need_the_right_purpose_key_and_age(settings):
     stop = tokens.sign("unsubscribe", str(profile.subject))
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "another key"
-    assert profiles.profile_of(token) == profile
+    assert profiles.get_profile(token) == profile
 
     settings.SECRET_KEY_FALLBACKS = []
     for bad in (token, stop, f"{token}x", token.swapcase(), tokens.new_token()):
         with pytest.raises(profiles.InvalidLinkError):
-            profiles.profile_of(bad)
+            profiles.get_profile(bad)
 
 
 def test_links_die_after_thirty_days(time_machine):
@@ -33,7 +33,7 @@ def test_links_die_after_thirty_days(time_machine):
     time_machine.move_to(now + timedelta(days=30, seconds=2))
 
     with pytest.raises(profiles.InvalidLinkError):
-        profiles.profile_of(token)
+        profiles.get_profile(token)
 
 
 def test_links_can_be_revoked_by_their_version():
@@ -43,4 +43,4 @@ def test_links_can_be_revoked_by_their_version():
     Profile.objects.update(link_version=2)
 
     with pytest.raises(profiles.GoneError):
-        profiles.profile_of(token)
+        profiles.get_profile(token)

@@ -8,7 +8,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, resolve
 
 from quiz import tokens
-from quiz.redaction import RedactingFormatter, RedactTokens, redact
+from quiz.redaction import RedactingFormatter, RedactTokens, mask_address, redact
 
 TOKEN = "abcd" + "E" * 28
 SIGNED = [1, 12, 1234, "6f1c", ["6f1c2b1e-7d7b-4a52-9a39-6f0c6b2c9f10", 1], "a" * 200]
@@ -77,3 +77,15 @@ def test_formatter_redacts_what_an_error_quotes():
     assert "ValueError: Failing row contains" in line
     assert "hanako" not in line
     assert TOKEN not in line
+
+
+@pytest.mark.parametrize(
+    ("email", "hide_host", "masked"),
+    [
+        ("hanako@example.jp", False, "h•••@example.jp"),
+        ("hanako@example.jp", True, "h•••@e•••.jp"),
+        ("a@b", True, "a•••@•••.b"),
+    ],
+)
+def test_mask_address_keeps_the_first_letter_and_hides_the_host_on_request(email, hide_host, masked):
+    assert mask_address(email, hide_host=hide_host) == masked

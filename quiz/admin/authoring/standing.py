@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from quiz import authoring, publishing, scoring
 from quiz.admin.authoring.places import Place, places_of
-from quiz.insights import percent
+from quiz.insights import format_share
 from quiz.models import Quiz
 from quiz.publishing.changes import changes_between
 
@@ -28,7 +28,7 @@ class OddsRow:
 
     @property
     def percent(self) -> str:
-        return percent(self.share)
+        return format_share(self.share)
 
 
 def of(quiz: Quiz) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _changes(quiz: Quiz, definition: scoring.Definition) -> list[str]:
 def note(found: scoring.Distribution) -> str:
     """Return how the shares were found, and how often types tie."""
     paths = _exact(found) if found.error_bound is None else _estimated(found, found.error_bound)
-    ties = gettext("Ties: %(share)s.") % {"share": percent(float(found.ties))}
+    ties = gettext("Ties: %(share)s.") % {"share": format_share(float(found.ties))}
     return f"{paths} {ties}"
 
 

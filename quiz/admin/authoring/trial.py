@@ -17,7 +17,7 @@ from quiz import authoring
 from quiz.admin.authoring.standing import note
 from quiz.admin.fetching import get_question
 from quiz.forms.weighing import CellsForm, QuestionForm
-from quiz.insights import percent
+from quiz.insights import format_share
 from quiz.models import Question
 from quiz.publishing.trying import reweighed, try_out
 from quiz.scoring import Answers, Definition, Distribution
@@ -108,8 +108,8 @@ def _tried(saved: Definition, tried: Definition) -> Trial:
 def _rows(definition: Definition, found: Distribution, before: Distribution | None) -> Iterator[TypeRow]:
     for each in definition.types:
         share = found.types[each.key].share
-        now = percent(float(share))
-        then = percent(float(before.types[each.key].share)) if before else now
+        now = format_share(float(share))
+        then = format_share(float(before.types[each.key].share)) if before else now
         yield TypeRow(
             key=each.key,
             name=each.name,

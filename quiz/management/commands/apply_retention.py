@@ -18,11 +18,5 @@ class Command(BaseCommand):
         for name, count in retention.apply(now=timezone.now(), dry_run=dry_run).items():
             self.stdout.write(f"{name}: {count}{' (dry run)' if dry_run else ''}")
         if not dry_run:
-            fold_events()
-            retention.empty_log()
-
-
-def fold_events() -> None:
-    """Move all events into the tallies, also those that retention has just recorded."""
-    while insights.fold() == insights.BATCH:
-        pass
+            insights.fold_all()  # including the events that retention has just recorded
+            retention.truncate_log()

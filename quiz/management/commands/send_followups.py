@@ -43,7 +43,7 @@ class Command(BaseCommand):
         """Do one pass. A database that is away is waited for; the mail is still there when it comes back."""
         close_old_connections()
         try:
-            said = str(followups.send_due(now=timezone.now(), limit=limit, goes_on=lambda: not stopped.is_set()))
+            said = str(followups.send_due(now=timezone.now(), limit=limit, keep_running=lambda: not stopped.is_set()))
         except (OperationalError, InterfaceError) as error:
             said = f"the database is away: {type(error).__name__}"
         self.stdout.write(said)

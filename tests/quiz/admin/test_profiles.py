@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from quiz.admin.contacts import masked
 from quiz.models import Consent
 from tests.quiz.admin.filling import address, log_in_with
 from tests.quiz.keeping import EMAIL, keep
@@ -135,8 +134,3 @@ def test_the_list_of_people_costs_the_same_however_long(staff, django_assert_num
 
     with django_assert_num_queries(7):
         staff.get(address("profile"))
-
-
-@pytest.mark.parametrize(("email", "shown"), [("hanako@example.jp", "h•••@e•••.jp"), ("a@b", "a•••@•••.b"), ("", "–")])
-def test_masked(email, shown):
-    assert masked(email) == shown

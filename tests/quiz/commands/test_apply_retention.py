@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from quiz import insights
 from quiz.models import Event, Kind, Tally
 from tests.factories import make_response, make_version
 from tests.quiz.keeping import make_keepable
@@ -22,8 +20,7 @@ def apply_retention(*arguments: str) -> None:
 
 
 def test_events_are_folded_however_many_batches_wait(monkeypatch):
-    monkeypatch.setattr(insights, "BATCH", 2)
-    monkeypatch.setattr(insights, "fold", partial(insights.fold, limit=2))
+    monkeypatch.setattr("quiz.insights.folding.BATCH", 2)
     version = make_version()
     for number in range(5):
         make_event(version, Kind.ANSWERED, f"q{number}")

@@ -20,7 +20,7 @@ def client() -> Client:
 
 
 def stop_path(profile: Profile) -> str:
-    return reverse("unsubscribe", args=[followups.stop_token(profile)])
+    return reverse("unsubscribe", args=[followups.unsubscribe_token(profile)])
 
 
 def test_unsubscribe_asks_when_it_is_opened(client):
@@ -60,7 +60,7 @@ def test_unsubscribe_with_a_forged_link_changes_nothing(client, method):
     profile = keep().profile
     before = dump()
 
-    for token in (profiles.link_token(profile), followups.stop_token(profile)[:-1] + "_", "x" * 40):
+    for token in (profiles.link_token(profile), followups.unsubscribe_token(profile)[:-1] + "_", "x" * 40):
         page = getattr(client, method)(reverse("unsubscribe", args=[token]))
         assert page.status_code == 404
 
