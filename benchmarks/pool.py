@@ -42,8 +42,7 @@ def the_way(definition: scoring.Definition) -> list[tuple[str, tuple[str, ...]]]
     """Return one way through the quiz: the first choices of every question on it."""
     answers: dict[str, tuple[str, ...]] = {}
     while question := scoring.next_question(definition, answers):
-        key = scoring.TIE if question is definition.tie_question else question.key
-        answers[key] = tuple(choice.key for choice in question.choices[: max(question.min, 1)])
+        answers[question.key] = tuple(choice.key for choice in question.choices[: max(question.min, 1)])
     return list(answers.items())
 
 

@@ -114,7 +114,7 @@ class Sheet:
 
     def _answers(self, definition: Definition, response: Response) -> Iterator[str]:
         newest = {row.question_key: row.choices for row in response.answers.all()}
-        known = set(wording.question_keys(definition))
+        known = {question.key for question in definition.all_questions}
         for key in self.questions:
             is_answered = key in newest and key in known
             choices = newest[key] if is_answered else []
@@ -152,7 +152,7 @@ def _questions(queryset: QuerySet[Response]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for version_id in versions:
         definition = definition_of(version_id)
-        texts = {key: definition.question(key).text for key in wording.question_keys(definition)} | texts
+        texts = {question.key: question.text for question in definition.all_questions} | texts
     return texts
 
 

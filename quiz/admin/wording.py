@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -14,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from quiz.models import Answer, Response, Trait
-from quiz.scoring import END, TIE, Choice, Definition, Question, compared_nearness, read_outcome
+from quiz.scoring import END, Choice, Definition, Question, compared_nearness, read_outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +55,18 @@ class QuestionRow:
 def question_rows(definition: Definition) -> list[QuestionRow]:
     """Return every question with its choices, what they weigh and where they lead."""
     return [
-        QuestionRow(key=key, text=question.text, choices=tuple(_choice(definition, each) for each in question.choices))
-        for key in question_keys(definition)
-        for question in [definition.question(key)]
+        QuestionRow(
+            key=question.key,
+            text=question.text,
+            choices=tuple(_choice(definition, choice) for choice in question.choices),
+        )
+        for question in definition.all_questions
     ]
 
 
 def scale_names(definition: Definition) -> dict[str, str]:
     """Return key → name of every scale; one that only an advice names goes by its title."""
-    names = {"total": gettext("total")} | {each.scale: each.title for each in reversed(definition.gates)}
-    names |= {each.key: each.name for each in definition.types}
-    return names | {each.key: f"{each.low} – {each.high}" for each in definition.scales}
+    return {"total": gettext("total")} | definition.gate_titles() | definition.scale_names()
 
 
 def language_name(code: str) -> str:
@@ -96,8 +96,8 @@ def score_rows(definition: Definition, response: Response) -> list[ScoreRow]:
 def answer_rows(definition: Definition, response: Response, *, with_sensitive: bool) -> list[AnswerRow]:
     """Return the newest answer to each question that was answered, in the order of the quiz."""
     newest = {answer.question_key: answer for answer in response.answers.all()}
-    rows = [(key, newest[key]) for key in question_keys(definition) if key in newest]
-    return [_row(definition, key, answer, with_sensitive=with_sensitive) for key, answer in rows]
+    answered = [question for question in definition.all_questions if question.key in newest]
+    return [_row(question, newest[question.key], with_sensitive=with_sensitive) for question in answered]
 
 
 def trait_row(trait: Trait) -> AnswerRow:
@@ -106,12 +106,6 @@ def trait_row(trait: Trait) -> AnswerRow:
     texts = (choice.text for choice in question.chosen(trait.choice_keys))
     values = map(str, trait.values)
     return AnswerRow(question=Words(question.text, trait.key), choices=tuple(map(Words, texts, values)))
-
-
-def question_keys(definition: Definition) -> Iterator[str]:
-    yield from (question.key for question in definition.questions)
-    if definition.tie_question:
-        yield TIE
 
 
 def _choice(definition: Definition, choice: Choice) -> ChoiceRow:
@@ -128,12 +122,9 @@ def _goes_on(definition: Definition, choice: Choice) -> str:
     return definition.question(choice.next).text if choice.next else ""
 
 
-def _row(definition: Definition, key: str, answer: Answer, *, with_sensitive: bool) -> AnswerRow:
-    question = definition.question(key)
-    is_hidden = question.sensitive and not with_sensitive
-    return AnswerRow(
-        question=Words(question.text, key), choices=None if is_hidden else _chosen(question, answer.choices)
-    )
+def _row(question: Question, answer: Answer, *, with_sensitive: bool) -> AnswerRow:
+    choices = _chosen(question, answer.choices) if with_sensitive or not question.sensitive else None
+    return AnswerRow(question=Words(question.text, question.key), choices=choices)
 
 
 def _chosen(question: Question, keys: list[str]) -> tuple[Words, ...]:

@@ -14,7 +14,7 @@ from catalog.models import ProductType, TypeProduct
 from catalog.tags import split_tags
 from quiz import scoring
 from quiz.models import Band, Choice, Code, Gate, Question, Quiz, QuizPurpose, QuizType, Scale
-from quiz.scoring.format.definition import Kind, Logic, Normalise, Pole
+from quiz.scoring.format.parts import Kind, Logic, Normalise, Pole
 
 
 def draft(quiz: Quiz) -> scoring.Definition:

@@ -35,11 +35,11 @@ def write_draft(
     _empty(quiz)
     _write_deciding(quiz, definition)
     QuizType.objects.bulk_create(
-        QuizType(quiz=quiz, type=types[key], position=place) for place, key in enumerate(definition.type_keys)
+        QuizType(quiz=quiz, type=types[key], position=position) for position, key in enumerate(definition.type_keys)
     )
     QuizPurpose.objects.bulk_create(
-        QuizPurpose(quiz=quiz, purpose=purposes[purpose.key], position=place)
-        for place, purpose in enumerate(definition.purposes)
+        QuizPurpose(quiz=quiz, purpose=purposes[purpose.key], position=position)
+        for position, purpose in enumerate(definition.purposes)
     )
     _write_questions(quiz, definition, pictures)
 
@@ -65,41 +65,41 @@ def _empty(quiz: Quiz) -> None:
 
 def _write_deciding(quiz: Quiz, definition: scoring.Definition) -> None:
     Scale.objects.bulk_create(
-        Scale(quiz=quiz, position=place, key=each.key, low=each.low, high=each.high, zero=each.zero)
-        for place, each in enumerate(definition.scales)
+        Scale(quiz=quiz, position=position, key=scale.key, low=scale.low, high=scale.high, zero=scale.zero)
+        for position, scale in enumerate(definition.scales)
     )
     Band.objects.bulk_create(
-        Band(quiz=quiz, first=each.low, last=each.high, type_key=each.type) for each in definition.bands
+        Band(quiz=quiz, first=band.low, last=band.high, type_key=band.type) for band in definition.bands
     )
-    Code.objects.bulk_create(Code(quiz=quiz, code=each.code, type_key=each.type) for each in definition.codes)
+    Code.objects.bulk_create(Code(quiz=quiz, code=code.code, type_key=code.type) for code in definition.codes)
     Gate.objects.bulk_create(
-        Gate(quiz=quiz, scale=each.scale, at_least=each.at_least, title=each.title, text=each.text, url=each.url)
-        for each in definition.gates
+        Gate(quiz=quiz, scale=gate.scale, at_least=gate.at_least, title=gate.title, text=gate.text, url=gate.url)
+        for gate in definition.gates
     )
 
 
 def _write_questions(quiz: Quiz, definition: scoring.Definition, pictures: Mapping[str, str]) -> None:
-    parts = list(definition.questions)
-    rows = [_question(quiz, part, place, pictures) for place, part in enumerate(parts)]
-    if asked := definition.tie_question:
-        parts.append(asked)
-        rows.append(_question(quiz, asked, len(rows), pictures, is_tie_breaker=True))
+    parts = definition.all_questions
+    rows = [
+        _question(quiz, part, position, pictures, is_tie_breaker=part is definition.tie_question)
+        for position, part in enumerate(parts)
+    ]
     Question.objects.bulk_create(rows)
     choices = [
-        (_choice(row, choice, place, pictures), choice)
+        (_choice(row, choice, position, pictures), choice)
         for row, part in zip(rows, parts, strict=True)
-        for place, choice in enumerate(part.choices)
+        for position, choice in enumerate(part.choices)
     ]
     Choice.objects.bulk_create(row for row, _part in choices)
     Weight.objects.bulk_create(weight for row, part in choices for weight in _weights(row, part))
 
 
 def _question(
-    quiz: Quiz, part: scoring.Question, place: int, pictures: Mapping[str, str], *, is_tie_breaker: bool = False
+    quiz: Quiz, part: scoring.Question, position: int, pictures: Mapping[str, str], *, is_tie_breaker: bool
 ) -> Question:
     return Question(
         quiz=quiz,
-        position=place,
+        position=position,
         is_tie_breaker=is_tie_breaker,
         key=part.key,
         text=part.text,
@@ -118,10 +118,10 @@ def _question(
     )
 
 
-def _choice(question: Question, part: scoring.Choice, place: int, pictures: Mapping[str, str]) -> Choice:
+def _choice(question: Question, part: scoring.Choice, position: int, pictures: Mapping[str, str]) -> Choice:
     return Choice(
         question=question,
-        position=place,
+        position=position,
         key=part.key,
         text=part.text,
         note=part.note,

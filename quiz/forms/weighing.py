@@ -51,9 +51,7 @@ def describe_change(form: forms.BaseForm, name: str) -> str:
 
 def scale_names(definition: scoring.Definition, strays: set[str]) -> dict[str, str]:
     """Return the scales of a quiz (key → name), and stray scales that choices still have weights on."""
-    names = {each.key: each.name for each in definition.types}
-    names |= {scale.key: f"{scale.low} – {scale.high}" for scale in definition.scales}
-    names |= {"total": gettext("total")}
+    names = definition.scale_names() | {"total": gettext("total")}
     return {key: names.get(key, key) for key in (*definition.scale_keys, *sorted(strays))}
 
 

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from catalog.validators import UNSEEN
-from quiz.scoring import TIE, Definition
+from quiz.scoring import Definition
 from quiz.tables import BETWEEN, KEYS_OF
 
 
@@ -37,17 +37,11 @@ def read_answers(definition: Definition, content: bytes) -> Iterator[AnswerRow]:
 def _exported_rows(lines: Any, header: list[str], definition: Definition) -> Iterator[AnswerRow]:
     """Yield the rows of an export of responses with keys; what it says of other quizzes and versions is left out."""
     places = {name.removeprefix(KEYS_OF): place for place, name in enumerate(header) if name.startswith(KEYS_OF)}
-    known = [key for key in _question_keys(definition) if key in places]
+    known = [question.key for question in definition.all_questions if question.key in places]
     while (cells := _next(lines)) is not None:
         if cells:
             cells += [""] * (len(header) - len(cells))
             yield AnswerRow(lines.line_num, _answers(known, [cells[places[key]] for key in known]))
-
-
-def _question_keys(definition: Definition) -> Iterator[str]:
-    yield from (question.key for question in definition.questions)
-    if definition.tie_question:
-        yield TIE
 
 
 def _rows(lines: Any, header: list[str]) -> Iterator[AnswerRow]:
@@ -72,7 +66,7 @@ def _decode(content: bytes) -> str:
 
 
 def _check_header(header: list[str], definition: Definition) -> None:
-    known = {*_question_keys(definition)}
+    known = {question.key for question in definition.all_questions}
     if not header:
         raise CommandError(_("The first line must name the questions, by their keys."))
     for name in header:

@@ -59,7 +59,7 @@ def question_context(quiz: Quiz, version: QuizVersion, position: Position) -> Co
         "question": asked,
         "messages": messages.viewed(position.number, position.total, is_first=position.is_first),
         "has_pictures": any(choice.image for choice in asked.choices),
-        "purpose": next((purpose for purpose in definition.purposes if purpose.key == asked.purpose), None),
+        "purpose": definition.purpose(asked.purpose),
     }
 
 

@@ -48,7 +48,7 @@ def purpose_of(definition: Definition, question: Question) -> Purpose | None:
     """Return the purpose of keeping an answer: the question's own, or the main purpose unless it is sensitive."""
     if not question.purpose and not question.sensitive:
         return main_purpose(definition)
-    return next((purpose for purpose in definition.purposes if purpose.key == question.purpose), None)
+    return definition.purpose(question.purpose)
 
 
 def consent_text(purpose: Purpose) -> str:

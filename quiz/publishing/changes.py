@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from quiz.publishing.checking.balance import odds
-from quiz.scoring import TIE, Choice, Definition, Question, Type
+from quiz.scoring import Choice, Definition, Question, Type
 
 type Change = dict[str, Any]
 
@@ -71,7 +71,7 @@ def _type_changes(before: Definition, after: Definition) -> Iterator[Change]:
 
 
 def _question_changes(before: Definition, after: Definition) -> Iterator[Change]:
-    old, new = _asked(before), _asked(after)
+    old, new = _by_key(before.all_questions), _by_key(after.all_questions)
     yield from ({"what": "question_added", "question": new[key].text} for key in new if key not in old)
     yield from ({"what": "question_removed", "question": old[key].text} for key in old if key not in new)
     yield from _reordered("questions_reordered", old, new)
@@ -102,11 +102,6 @@ def _shares(definition: Definition) -> dict[str, float]:
 
 def _by_key[Part: (Type, Choice, Question)](parts: Iterable[Part]) -> dict[str, Part]:
     return {part.key: part for part in parts}
-
-
-def _asked(definition: Definition) -> dict[str, Question]:
-    asked = {TIE: definition.tie_question} if definition.tie_question else {}
-    return _by_key(definition.questions) | asked
 
 
 def _shared(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

@@ -33,7 +33,9 @@ from quiz.scoring.answering import admissible, check_answer
 from quiz.scoring.branching import next_question, path, position
 from quiz.scoring.distribution import STATE_CAP, Distribution, Shares, TypeShare, distribution
 from quiz.scoring.engine import score
-from quiz.scoring.format.definition import (
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.faults import DefinitionError, Fault, find_faults
+from quiz.scoring.format.parts import (
     END,
     SCHEMA,
     TIE,
@@ -41,7 +43,6 @@ from quiz.scoring.format.definition import (
     Band,
     Choice,
     Code,
-    Definition,
     Gate,
     Purpose,
     Question,
@@ -49,7 +50,6 @@ from quiz.scoring.format.definition import (
     TieBreak,
     Type,
 )
-from quiz.scoring.format.faults import DefinitionError, Fault, find_faults
 from quiz.scoring.format.quizfile import FORMAT, build, dump, load
 from quiz.scoring.format.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
 from quiz.scoring.format.weights import Weights

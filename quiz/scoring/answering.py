@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from quiz.scoring.format.definition import Choice, Question
+from quiz.scoring.format.parts import Choice, Question
 
 
 def check_answer(question: Question, keys: Sequence[str]) -> str | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quiz.scoring.engine import case_of
-from quiz.scoring.format.definition import TIE, Answers, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import TIE, Answers, Question
 from quiz.scoring.logics import decide
 from quiz.scoring.logics.ties import still_to_ask
 from quiz.scoring.plan import plan_of

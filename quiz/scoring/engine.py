@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from quiz.scoring.format.definition import Answers, Definition
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Answers
 from quiz.scoring.logics import Case, Verdict, decide, rules_of
 from quiz.scoring.outcome import Outcome
 from quiz.scoring.plan import Plan, plan_of

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quiz.scoring.answering import size_limits
-from quiz.scoring.format.definition import Choice, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Choice, Question
 
 
 def deciding_choice(definition: Definition, chosen: Sequence[Choice]) -> Choice | None:

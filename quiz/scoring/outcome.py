@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from quiz.scoring.format.definition import SCHEMA
+from quiz.scoring.format.parts import SCHEMA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from threading import Lock
 from quiz.scoring.answering import check_answer
 from quiz.scoring.effects.alternatives import Alternative, find_alternatives
 from quiz.scoring.effects.reach import highest_weight, lowest_weight
-from quiz.scoring.format.definition import Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Question
 from quiz.scoring.jumps import longest_paths
 from quiz.scoring.steps import Step, make_step
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quiz.scoring.answering import is_neutral
-from quiz.scoring.format.definition import TIE, Choice, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import TIE, Choice, Question
 from quiz.scoring.jumps import deciding_choice, next_index
 
 

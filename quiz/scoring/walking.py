@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quiz.scoring.format.definition import Answers, Question
+from quiz.scoring.format.parts import Answers, Question
 from quiz.scoring.jumps import is_jump
 from quiz.scoring.plan import Plan
 from quiz.scoring.steps import Step

@@ -80,20 +80,16 @@ def load_draft(quiz: Quiz) -> scoring.Definition:
 def read_answers(query: QueryDict, definition: scoring.Definition) -> Answers:
     """Return the valid answers in the query string; a question with an invalid answer is asked again."""
     answers: Answers = {}
-    for key, question in questions_by_key(definition).items():
-        given = read_answer(query, key, question)
+    for question in definition.all_questions:
+        given = read_answer(query, question)
         if given is not None and scoring.check_answer(question, given) is None:
-            answers[key] = given
+            answers[question.key] = given
     return answers
 
 
-def questions_by_key(definition: scoring.Definition) -> dict[str, scoring.Question]:
-    tie = {scoring.TIE: definition.tie_question} if definition.tie_question else {}
-    return {question.key: question for question in definition.questions} | tie
-
-
-def read_answer(query: QueryDict, key: str, question: scoring.Question) -> tuple[str, ...] | None:
+def read_answer(query: QueryDict, question: scoring.Question) -> tuple[str, ...] | None:
     """Return the answer to a question, submitted now or carried in the query string; None if there is none."""
+    key = question.key
     if query.get("skip") == key:
         return ()
     if query.get("step") == key:
@@ -105,18 +101,17 @@ def read_answer(query: QueryDict, key: str, question: scoring.Question) -> tuple
 def question_context(
     query: QueryDict, definition: scoring.Definition, question: scoring.Question, answers: Answers
 ) -> dict[str, object]:
-    key = scoring.TIE if question is definition.tie_question else question.key
-    given = read_answer(query, key, question) if query.get("step") == key else None
+    given = read_answer(query, question) if query.get("step") == question.key else None
     error = None if given is None else scoring.check_answer(question, given)
-    number, total = progress(definition, answers, key)
+    number, total = progress(definition, answers, question.key)
     return {
         "question": question,
-        "step": key,
+        "step": question.key,
         "number": number,
         "total": total,
         "error": error if error in taking.CORRECTABLE else None,
         "typed": given,
-        "purpose": next((purpose for purpose in definition.purposes if purpose.key == question.purpose), None),
+        "purpose": definition.purpose(question.purpose),
         "carried": list(answer_fields(answers)),
         "has_pictures": any(choice.image for choice in question.choices),
     }
@@ -143,9 +138,7 @@ def answer_fields(answers: Answers) -> list[tuple[str, str]]:
 def current_scores(definition: scoring.Definition, answers: Answers) -> list[Score]:
     """Return the current sums of all scales, with the points of the last answer on the path."""
     answered = [question.chosen(answers[question.key]) for question in answered_path(definition, answers)]
-    names = {gate.scale: gate.title for gate in reversed(definition.gates)}
-    names |= {type_.key: type_.name for type_ in definition.types}
-    names |= {scale.key: f"{scale.low} – {scale.high}" for scale in definition.scales}
+    names = definition.gate_titles() | definition.scale_names()
     sums = {key: sum(sum_weights(chosen, key) for chosen in answered) for key in definition.scale_keys}
     best = max(sums.values(), default=0)
     last = answered[-1] if answered else ()

@@ -16,7 +16,8 @@ from quiz.scoring.distribution.state_graph import Node, StateGraph
 from quiz.scoring.distribution.subgraph import Subgraph, make_subgraph
 from quiz.scoring.distribution.witness import find_path
 from quiz.scoring.effects.sites import TooLargeError
-from quiz.scoring.format.definition import TIE, Definition
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import TIE
 from quiz.scoring.logics.points import comparing_factors, rank_weights
 
 

@@ -14,7 +14,8 @@ from quiz.scoring.answering import size_limits
 from quiz.scoring.distribution.report import Distribution, TypeShare, Witness
 from quiz.scoring.distribution.stages import AnswerShares, Shares, observed_answers, whole_numbers
 from quiz.scoring.engine import case_of
-from quiz.scoring.format.definition import TIE, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import TIE, Question
 from quiz.scoring.logics import decide
 from quiz.scoring.plan import Plan, plan_of
 from quiz.scoring.steps import Step

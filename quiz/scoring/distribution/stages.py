@@ -10,7 +10,8 @@ from math import gcd, lcm, prod
 from quiz.scoring.answering import check_answer
 from quiz.scoring.effects.merging import answer_effects
 from quiz.scoring.effects.sites import Effect, Site
-from quiz.scoring.format.definition import TIE, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import TIE, Question
 
 type AnswerShares = Mapping[str | tuple[str, ...], int | float | Fraction]
 """Answer → how often it is given. A choice key means that choice alone, `""` and `()` the blank."""

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from quiz.scoring.effects.merging import answer_effects, near_effects
 from quiz.scoring.effects.sites import Answered, Effect, Site, TooLargeError
-from quiz.scoring.format.definition import TIE, Definition
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import TIE
 from quiz.scoring.steps import Step
 
 FEW_ENOUGH = 2_000

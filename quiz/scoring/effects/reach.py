@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quiz.scoring.answering import size_limits
-from quiz.scoring.format.definition import Question
+from quiz.scoring.format.parts import Question
 
 
 def highest_weight(question: Question, scale: str) -> int:

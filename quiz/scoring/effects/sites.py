@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quiz.scoring.answering import is_neutral
-from quiz.scoring.format.definition import Choice, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Choice, Question
 from quiz.scoring.jumps import deciding_choice, is_leaf, next_index
 
 

@@ -1,175 +1,29 @@
-"""What a quiz is: frozen data that mirrors the quiz file field by field.
+"""What a quiz is, whole, in the order of the quiz file.
 
-    Definition ── types · scales · bands · codes · gates · purposes
-        └── questions ── choices ── weights on scales
-
-The order of the fields is the key order of the file, and a field's default is the file's default, so
-`quizfile` can read and write every class here without a second description of it.
+Definition ── types · scales · bands · codes · gates · purposes
+    └── questions ── choices ── weights on scales
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal, cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from quiz.scoring.format.weights import Weights
-
-SCHEMA = 1
-"""The number of the snapshot format and of the scoring rules; stored with every outcome."""
-
-TIE = "tie"
-"""The reserved key of the question that is asked on a tie."""
-
-END = "end"
-"""What `next` says to leave the quiz."""
-
-type Logic = Literal["points", "bands", "axes", "flow"]
-type Normalise = Literal["none", "share", "max"]
-type Kind = Literal["single", "multiple", "scale"]
-type Rule = Literal["order", "question", "ask"]
-type Pole = Literal["+", "-"]
-
-type Answers = Mapping[str, tuple[str, ...]]
-"""Question key → chosen choice keys; `()` is an optional question that was left blank."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One answer to pick. `weights` may be any mapping; it is kept as `Weights`."""
-
-    key: str
-    text: str
-    note: str = ""
-    image: str = ""
-    alt: str = ""
-    value: str = ""
-    weights: Mapping[str, int] = Weights()
-    next: str | None = None
-    type: str | None = None
-    exclusive: bool = False
-    neutral: bool = False
-    require: tuple[str, ...] = ()
-    avoid: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.weights, Weights):
-            object.__setattr__(self, "weights", Weights(self.weights))
-
-    @property
-    def weighed_scales(self) -> tuple[str, ...]:
-        """The scales that the choice names, those with a weight of zero too."""
-        return cast(Weights, self.weights).named
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """`min` and `max` matter to `multiple` alone; `low` and `high` label the ends of a `scale`."""
-
-    key: str
-    text: str
-    help: str = ""
-    kind: Kind
-    required: bool = True
-    sensitive: bool = False
-    trait: str = ""
-    purpose: str = ""
-    min: int = 1
-    max: int = 1
-    low: str = ""
-    high: str = ""
-    image: str = ""
-    alt: str = ""
-    choices: tuple[Choice, ...] = ()
-
-    @property
-    def may_be_blank(self) -> bool:
-        """Whether it may be passed over. A sensitive question always may: without its tick, it has no answer."""
-        return self.sensitive or not self.required
-
-    def chosen(self, keys: Iterable[str]) -> tuple[Choice, ...]:
-        """Return the choices with these keys in the authored order, so that the order of tapping never matters."""
-        wanted = frozenset(keys)
-        return tuple(choice for choice in self.choices if choice.key in wanted)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Type:
-    key: str
-    name: str
-    tagline: str = ""
-    description: str = ""
-    color: str = ""
-    image: str = ""
-    alt: str = ""
-    products: tuple[str, ...] = ()
-    safety_net: tuple[str, ...] = ()
-    offer: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """An axis with its two poles; a sum of exactly zero falls to the pole that `zero` names."""
-
-    key: str
-    low: str = ""
-    high: str = ""
-    zero: Pole = "+"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """The sums from `low` to `high`, both included."""
-
-    low: int = field(metadata={"name": "from"})
-    high: int = field(metadata={"name": "to"})
-    type: str
-
-    def distance(self, total: int) -> int:
-        """Return how far `total` lies outside; 0 inside."""
-        return max(self.low - total, total - self.high, 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """One sign a scale, in the order of the scales: `-` its low pole, `+` its high one."""
-
-    code: str
-    type: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
-    """Fires when the raw sum of `scale` is `at_least` this much; any logic may have gates."""
-
-    scale: str
-    at_least: int
-    title: str = ""
-    text: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TieBreak:
-    """`question` is the key of an ordinary question for `question`, a question of its own for `ask`.
-
-    A question of its own always gets the key `tie`.
-    """
-
-    rule: Rule = "order"
-    question: Question | str | None = None
-
-    def __post_init__(self) -> None:
-        if isinstance(self.question, Question) and self.question.key != TIE:
-            object.__setattr__(self, "question", replace(self.question, key=TIE))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Purpose:
-    key: str
-    title: str
-    text: str = ""
-    months: int | None = None
+from quiz.scoring.format.parts import (
+    BY_ORDER,
+    END,
+    TIE,
+    Band,
+    Code,
+    Gate,
+    Logic,
+    Normalise,
+    Purpose,
+    Question,
+    Scale,
+    TieBreak,
+    Type,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +37,7 @@ class Definition:
     brand: str = ""
     logic: Logic
     normalise: Normalise = "none"
-    tie_break: TieBreak = TieBreak()
+    tie_break: TieBreak = BY_ORDER
     types: tuple[Type, ...] = ()
     scales: tuple[Scale, ...] = ()
     bands: tuple[Band, ...] = ()
@@ -232,6 +86,19 @@ class Definition:
     def type(self, key: str) -> Type:
         """Return the type of this key; KeyError when there is none."""
         return self._types[key]
+
+    def purpose(self, key: str) -> Purpose | None:
+        """Return the purpose of this key, or None when there is none."""
+        return next((purpose for purpose in self.purposes if purpose.key == key), None)
+
+    def scale_names(self) -> dict[str, str]:
+        """Return key → name of the scales that have one: types, and axes by their two poles."""
+        names = {result.key: result.name for result in self.types}
+        return names | {scale.key: f"{scale.low} – {scale.high}" for scale in self.scales}
+
+    def gate_titles(self) -> dict[str, str]:
+        """Return scale key → title of the first gate that watches the scale."""
+        return {gate.scale: gate.title for gate in reversed(self.gates)}
 
     def index_of(self, key: str) -> int:
         """Return the index of an ordinary question in the authored order; that of `end` is their number."""

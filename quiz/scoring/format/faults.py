@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from quiz.scoring.format.definition import END, TIE, Choice, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import END, TIE, Choice, Question
 
 MAX_TAGS = 400
 """The most characters that the tags of one list have together, with a space between two."""

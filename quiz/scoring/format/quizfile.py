@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, get_args
 
-from quiz.scoring.format import definition as definitions
-from quiz.scoring.format.definition import TIE, Definition, Question, TieBreak
+from quiz.scoring.format import parts
+from quiz.scoring.format.definition import Definition
 from quiz.scoring.format.faults import UNUSABLE, DefinitionError, Fault, find_faults
+from quiz.scoring.format.parts import TIE, Question, TieBreak
 from quiz.scoring.format.weights import Weights
 
 FORMAT = "pittari/1"
@@ -134,12 +135,9 @@ READERS: dict[Any, Callable[[Any, str], Any]] = {
     "Mapping[str, int]": _read_weights,
     "TieBreak": partial(_build, TieBreak),
     "Question | str | None": _read_tie_question,
+    **{name: partial(_read_one_of, getattr(parts, name)) for name in ("Logic", "Normalise", "Kind", "Rule", "Pole")},
     **{
-        name: partial(_read_one_of, getattr(definitions, name))
-        for name in ("Logic", "Normalise", "Kind", "Rule", "Pole")
-    },
-    **{
-        f"tuple[{name}, ...]": partial(_read_many, partial(_build, getattr(definitions, name)))
+        f"tuple[{name}, ...]": partial(_read_many, partial(_build, getattr(parts, name)))
         for name in ("Type", "Scale", "Band", "Code", "Gate", "Purpose", "Question", "Choice")
     },
 }

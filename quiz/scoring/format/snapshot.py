@@ -10,7 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quiz.scoring.format.definition import SCHEMA, Definition
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import SCHEMA
 from quiz.scoring.format.quizfile import dump, load
 
 

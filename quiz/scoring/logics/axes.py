@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from quiz.scoring.effects.sites import Effect
-from quiz.scoring.format.definition import Definition, Scale
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Scale
 from quiz.scoring.logics.case import Case, Verdict, clip, first_type, ratio
 from quiz.scoring.logics.tracking import Memory, Stage, Tracker, remaining_gains
 from quiz.scoring.outcome import Outcome

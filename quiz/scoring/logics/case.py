@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from quiz.scoring.format.definition import Answers, Definition
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Answers
 from quiz.scoring.plan import Plan
 from quiz.scoring.steps import Step
 

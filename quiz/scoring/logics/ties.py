@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from quiz.scoring.format.definition import Answers, Definition, Question
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Answers, Question
 from quiz.scoring.logics.case import Verdict
 from quiz.scoring.plan import Plan
 from quiz.scoring.steps import Step

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from quiz.scoring.engine import score_steps
-from quiz.scoring.format.definition import Answers, Band, Definition
+from quiz.scoring.format.definition import Definition
+from quiz.scoring.format.parts import Answers, Band
 from quiz.scoring.logics import rules_of
 from quiz.scoring.outcome import Outcome
 from quiz.scoring.plan import Plan, plan_of

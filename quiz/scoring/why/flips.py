@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quiz.scoring.engine import case_of
-from quiz.scoring.format.definition import Answers
+from quiz.scoring.format.parts import Answers
 from quiz.scoring.logics import decide
 from quiz.scoring.logics.ties import still_to_ask
 from quiz.scoring.outcome import Outcome

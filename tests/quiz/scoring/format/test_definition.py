@@ -5,7 +5,7 @@ import dataclasses
 
 import pytest
 
-from quiz.scoring import Gate, Scale, Weights
+from quiz.scoring import Gate, Purpose, Scale, TieBreak, Weights
 from tests.quiz.scoring.builders import make_ab, make_choice, make_definition, make_duel
 
 CARE = (Gate(scale="care", at_least=1), Gate(scale="care", at_least=9))
@@ -49,3 +49,25 @@ def test_definition_is_frozen_and_replaceable():
     with pytest.raises(dataclasses.FrozenInstanceError):
         definition.title = "Other"
     assert dataclasses.replace(definition, questions=(make_ab("only"),)).question("only").key == "only"
+
+
+def test_all_questions_end_with_the_one_that_is_asked_on_a_tie():
+    asking = make_duel(tie_break=TieBreak(rule="ask", question=make_ab("any")))
+
+    assert [question.key for question in make_duel().all_questions] == ["first", "second"]
+    assert [question.key for question in asking.all_questions] == ["first", "second", "tie"]
+
+
+def test_a_purpose_is_found_by_its_key():
+    mail = Purpose(key="mail", title="Mail")
+    definition = make_duel(purposes=(Purpose(key="keep", title="Keep"), mail))
+
+    assert (definition.purpose("mail"), definition.purpose("")) == (mail, None)
+
+
+def test_scales_are_named_by_type_and_by_poles_and_gates_by_their_first_title():
+    gates = (Gate(scale="care", at_least=1, title="First"), Gate(scale="care", at_least=9, title="Second"))
+    definition = make_duel(scales=(Scale(key="taste", low="sour", high="sweet"),), gates=gates)
+
+    assert definition.scale_names() == {"a": "A", "b": "B", "taste": "sour – sweet"}
+    assert definition.gate_titles() == {"care": "First"}

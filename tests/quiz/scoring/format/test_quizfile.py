@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quiz.scoring import Definition, DefinitionError, Question, dump, load
-from quiz.scoring.format import definition
+from quiz.scoring.format import parts
 from quiz.scoring.format.quizfile import READERS
 from tests.quiz.scoring.builders import make_document
 
@@ -131,20 +131,21 @@ def test_question_and_type_raise_on_an_unknown_key():
         definition.question("tie")
 
 
-def parts() -> list[type]:
-    return [each for each in vars(definition).values() if isinstance(each, type) and dataclasses.is_dataclass(each)]
+def dataclasses_of_a_quiz() -> list[type]:
+    found = [kind for kind in vars(parts).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind)]
+    return [*found, Definition]
 
 
 def entries(part: type) -> list[dataclasses.Field]:
     return [field for field in dataclasses.fields(part) if field.init]
 
 
-@pytest.mark.parametrize("part", parts(), ids=lambda part: part.__name__)
+@pytest.mark.parametrize("part", dataclasses_of_a_quiz(), ids=lambda part: part.__name__)
 def test_every_field_of_a_quiz_file_has_a_reader(part):
     assert [field.name for field in entries(part) if field.type not in READERS] == []
 
 
-@pytest.mark.parametrize("part", parts(), ids=lambda part: part.__name__)
+@pytest.mark.parametrize("part", dataclasses_of_a_quiz(), ids=lambda part: part.__name__)
 def test_the_published_schema_has_the_same_entries(part):
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     described = schema if part is Definition else schema["$defs"][PARTS.get(part.__name__, part.__name__.lower())]

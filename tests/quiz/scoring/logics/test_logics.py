@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from quiz.scoring.format.definition import Logic
+from quiz.scoring.format.parts import Logic
 from quiz.scoring.logics import LOGICS
 
 
