@@ -22,8 +22,8 @@ class ReadableFileBackend(EmailBackend):
 
     def open(self) -> bool:
         if self.stream is not None:
-            return False  # type: ignore[unreachable]  # the stubs take it for always open
-        self.stream = open(self._get_filename(), "ab", opener=private.opener)
+            return False
+        self.stream = open(self._get_filename(), "ab", opener=private.opener)  # type: ignore[unreachable]  # wrong stubs
         return True
 
     def write_message(self, message: EmailMessage) -> None:

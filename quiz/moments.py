@@ -39,14 +39,21 @@ def finished(response: Response, *, now: datetime) -> None:
 
 @transaction.atomic
 def asked_to_keep(
-    response: Response, *, email: str, purposes: Collection[str], language: str, place: str, now: datetime
+    response: Response,
+    *,
+    email: str,
+    purposes: Collection[str],
+    language: str,
+    place: str,
+    now: datetime,
+    send_again: bool = False,
 ) -> PendingKeep:
     """Store a request to keep a result and queue its confirmation mail; raise `profiles.KeepingError` if refused.
 
-    A repeated request queues no second mail.
+    A repeated request queues no second mail, unless `send_again` asks for it.
     """
     pending, token = profiles.ask_to_keep(
-        response, email=email, purposes=purposes, language=language, place=place, now=now
+        response, email=email, purposes=purposes, language=language, place=place, now=now, send_again=send_again
     )
     if token:
         followups.ask_to_confirm(pending, token=token, now=now)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from quiz.admin.authoring import QuestionAdmin, QuizAdmin
+from quiz.admin.brands import BrandWithPurposesAdmin
 from quiz.admin.followups import MessageAdmin, SuppressionAdmin
 from quiz.admin.offers import ClaimAdmin
 from quiz.admin.profiles import ConsentAdmin, ProfileAdmin, PurposeAdmin
@@ -18,6 +19,7 @@ admin.site.index_title = _("What would you like to do?")
 admin.site.get_app_list = menu  # type: ignore[method-assign]  # a site of its own would be a second one to register with
 
 __all__ = [
+    "BrandWithPurposesAdmin",
     "ClaimAdmin",
     "ConsentAdmin",
     "MessageAdmin",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.history import ToldAdmin
 from catalog.models import Brand
+from quiz import authoring
 from quiz.admin import wording
 from quiz.admin.contacts import may_see_contacts
 from quiz.admin.fetching import get_staff
@@ -166,14 +168,21 @@ class ConsentAdmin(ReadOnlyAdmin):
 
 @admin.register(Purpose)
 class PurposeAdmin(ToldAdmin):
-    list_display = ("title", "key", "brand", "months")
-    list_filter = ("brand",)
+    list_display = ("title", "role", "brand", "months")
+    list_filter = ("brand", "role")
     list_select_related = ("brand",)
-    search_fields = ("title", "key")
-    fields = ("brand", "key", "title", "text", "months")
+    search_fields = ("title",)
+    fields = ("brand", "role", "title", "text", "months")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Purpose | None = None) -> tuple[str, ...]:
-        return ("brand", "key") if obj else ()
+        if obj is None:
+            return ()
+        has_consents = Consent.objects.filter(brand_key=obj.brand.key, purpose=obj.key).exists()
+        return ("brand", "role") if has_consents else ("brand",)
+
+    def save_model(self, request: HttpRequest, obj: Purpose, form: ModelForm, change: bool) -> None:
+        obj.key = obj.key or authoring.free_key(obj.brand, obj.role)
+        super().save_model(request, obj, form, change)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Purpose]:
         return super().get_queryset(request).select_related("brand")

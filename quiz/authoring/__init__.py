@@ -7,6 +7,7 @@ from quiz.authoring.errors import FileProblem, QuizFileError
 from quiz.authoring.exporting import document, draft, export_text
 from quiz.authoring.importing import import_quiz
 from quiz.authoring.packing import pack, unpacked
+from quiz.authoring.purposes import free_key, give_keep_purpose, make_standard_purposes
 from quiz.authoring.reading import check, definition_of, parse
 
 __all__ = [
@@ -18,7 +19,10 @@ __all__ = [
     "draft",
     "duplicate",
     "export_text",
+    "free_key",
+    "give_keep_purpose",
     "import_quiz",
+    "make_standard_purposes",
     "pack",
     "parse",
     "unpacked",

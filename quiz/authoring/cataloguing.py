@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand, Offer, Product, ProductType, TypeProduct
 from quiz.authoring.errors import FileProblem, refuse
-from quiz.models import Purpose
+from quiz.models import SINGLE_ROLES, Purpose, Role
 from quiz.scoring import Definition, Type
 
 TYPE_FIELDS = ("name", "tagline", "description", "color", "image", "image_alt", "offer")
-PURPOSE_FIELDS = ("title", "text", "months")
+PURPOSE_FIELDS = ("title", "text", "months", "role")
 MONTHS = 12
 
 
@@ -33,15 +33,34 @@ def write_types(definition: Definition, brand: Brand, pictures: Mapping[str, str
 
 
 def write_purposes(definition: Definition, brand: Brand) -> dict[str, Purpose]:
-    """Create or update the brand's purposes."""
+    """Create or update the brand's purposes; QuizFileError names a role that another purpose has already."""
+    refuse(_taken_roles(definition, brand))
     rows = [
-        Purpose(brand=brand, key=each.key, title=each.title, text=each.text, months=each.months or MONTHS)
-        for each in definition.purposes
+        Purpose(
+            brand=brand,
+            key=purpose.key,
+            title=purpose.title,
+            text=purpose.text,
+            months=purpose.months or MONTHS,
+            role=purpose.acts_as,
+        )
+        for purpose in definition.purposes
     ]
     Purpose.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=("brand", "key"), update_fields=PURPOSE_FIELDS
     )
     return _by_key(brand.purposes, {each.key for each in definition.purposes})
+
+
+def _taken_roles(definition: Definition, brand: Brand) -> Iterator[FileProblem]:
+    """Yield the purposes that would give a single role to a second purpose of the brand."""
+    owners = {purpose.role: purpose.key for purpose in brand.purposes.filter(role__in=SINGLE_ROLES)}
+    for index, purpose in enumerate(definition.purposes):
+        role = purpose.acts_as
+        if role in SINGLE_ROLES and owners.setdefault(role, purpose.key) != purpose.key:
+            words = _("“%(role)s” is what the purpose “%(key)s” is for already; a brand has one of a kind.")
+            values = {"role": Role(role).label, "key": owners[role]}
+            yield FileProblem(f"purposes[{index}].role", words % values)
 
 
 def _by_key(rows: Manager[Any], keys: Collection[str]) -> dict[str, Any]:

@@ -109,7 +109,8 @@ def _gate(row: Gate) -> scoring.Gate:
 
 def _purpose(row: QuizPurpose) -> scoring.Purpose:
     purpose = row.purpose
-    return scoring.Purpose(key=purpose.key, title=purpose.title, text=purpose.text, months=purpose.months)
+    role = "" if purpose.role == scoring.implied_role(purpose.key) else purpose.role
+    return scoring.Purpose(key=purpose.key, title=purpose.title, text=purpose.text, months=purpose.months, role=role)
 
 
 def _question(row: Question) -> scoring.Question:

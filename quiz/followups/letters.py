@@ -13,7 +13,7 @@ from catalog.models import Brand
 from quiz import profiles, tokens
 from quiz.addresses import address
 from quiz.followups.stopping import unsubscribe_token
-from quiz.models import Claim, Consent, PendingKeep, Profile, Response
+from quiz.models import Claim, Consent, PendingKeep, Profile, Response, Role
 
 MAX_SUBJECT = 200
 
@@ -71,7 +71,7 @@ def _result_context(response: Response) -> dict[str, Any]:
 
 def _links(profile: Profile, *, now: datetime) -> dict[str, Any]:
     """Return the links to one's own data and, with consent to mail, to unsubscribe."""
-    may_mail = profiles.MAIL in Consent.objects.granted(profile.subject, on=now)
+    may_mail = Consent.objects.agreed(profile.subject, Role.MAIL, on=now)
     return {
         "mine_url": address("mine", profiles.link_token(profile)),
         "link_days": profiles.LINK_DAYS,

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from catalog.models import Brand
 from quiz import profiles, tokens
 from quiz.followups.letters import Letter, confirm_letter, result_letter
-from quiz.models import Claim, Consent, Message, Participation, PendingKeep, Profile
+from quiz.models import Claim, Consent, Message, Participation, PendingKeep, Profile, Role
 
 REMIND_BEFORE = timedelta(days=3)
 
@@ -19,6 +19,7 @@ REMIND_BEFORE = timedelta(days=3)
 def ask_to_confirm(pending: PendingKeep, *, token: str, now: datetime) -> None:
     """Queue the mail that asks to confirm an address."""
     message = _new_message(Message.Kind.CONFIRM, pending.response.uid, now=now)
+    Message.objects.filter(dedupe_key=message.dedupe_key).replace()  # it has the old token, and maybe a wrong address
     message.brand, message.language = pending.response.version.quiz.brand, pending.language
     message.to, message.to_hash = pending.email, pending.email_hash
     _queue(message, confirm_letter(pending, token=token))
@@ -39,7 +40,7 @@ def schedule_reminder(participation: Participation, *, now: datetime) -> None:
     claim = Claim.objects.select_related("offer").filter(response=response).first()
     if claim is None or claim.offer.ends_at is None or claim.offer.ends_at - REMIND_BEFORE <= now:
         return
-    if profiles.MAIL not in Consent.objects.granted(profile.subject, on=now):
+    if not Consent.objects.agreed(profile.subject, Role.MAIL, on=now):
         return
     message = _new_message(Message.Kind.REMINDER, response.uid, now=now)
     message.due_at = claim.offer.ends_at - REMIND_BEFORE

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from quiz import profiles
-from quiz.models import Claim, Consent, Message, PendingKeep, Profile, Suppression
+from quiz.models import Claim, Consent, Message, PendingKeep, Profile, Role, Suppression
 
 MONTH = timedelta(days=30)
 MAX_OPTIONAL_PER_MONTH = 2
@@ -29,7 +28,7 @@ def _is_pending(message: Message) -> bool:
 def _optional_refusal(message: Message, profile: Profile, *, now: datetime) -> Message.Reason | None:
     if Suppression.objects.filter(brand=message.brand_id, email_hash=message.to_hash).exists():
         return Message.Reason.SUPPRESSED
-    if profiles.MAIL not in Consent.objects.granted(profile.subject, on=now):
+    if not Consent.objects.agreed(profile.subject, Role.MAIL, on=now):
         return Message.Reason.NOT_AGREED
     if _is_at_limit(message, now=now):
         return Message.Reason.ENOUGH

@@ -12,11 +12,10 @@ from time import monotonic
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from quiz import profiles
 from quiz.followups.addressing import make_mail
 from quiz.followups.letters import Letter, link_letter, reminder_letter
 from quiz.followups.refusing import coupon_of, find_refusal
-from quiz.models import Consent, Message, Profile
+from quiz.models import Consent, Message, Profile, Role
 
 LEASE = timedelta(minutes=5)
 RETRY_DELAYS = [
@@ -130,7 +129,7 @@ def _late_letter(message: Message, *, now: datetime) -> Letter:
 
 def _may_unsubscribe(message: Message, *, now: datetime) -> bool:
     profile = message.profile
-    return profile is not None and profiles.MAIL in Consent.objects.granted(profile.subject, on=now)
+    return profile is not None and bool(Consent.objects.agreed(profile.subject, Role.MAIL, on=now))
 
 
 def postpone(message: Message, error: Exception, counts: Counts, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from quiz import profiles, tokens
-from quiz.models import Profile, Suppression
+from quiz.models import Consent, Profile, Role, Suppression
 
 UNSUBSCRIBE = "unsubscribe"
 UNSUBSCRIBED = "unsubscribed"
@@ -29,7 +29,8 @@ def get_unsubscribing(token: str) -> Profile | None:
 @transaction.atomic
 def unsubscribe(profile: Profile, *, place: str, language: str, now: datetime) -> None:
     """Withdraw the consent to mail and suppress the address. Idempotent."""
-    profiles.withdraw(profile, profiles.MAIL, place=place, language=language, now=now)
+    for consent in Consent.objects.agreed(profile.subject, Role.MAIL, on=now):
+        profiles.withdraw(profile, consent.purpose, place=place, language=language, now=now)
     Suppression.objects.get_or_create(
         brand=profile.brand, email_hash=profile.email_hash, defaults={"reason": UNSUBSCRIBED, "at": now}
     )

@@ -78,7 +78,10 @@ class Tick:
 
 
 class KeepForm(forms.Form):
-    """An address and a checkbox per purpose, all unticked at first. A ticked checkbox is a consent."""
+    """An address and a checkbox per purpose, all unticked at first. A ticked checkbox is a consent.
+
+    Without purposes the form corrects the address of an earlier request.
+    """
 
     email = AddressField()
     website = forms.CharField(required=False)  # a honeypot: hidden from people, filled in by bots
@@ -105,7 +108,7 @@ class KeepForm(forms.Form):
     @property
     def is_declined(self) -> bool:
         """Return whether the form was submitted empty, which is a "no" and not an error."""
-        return self.is_bound and not self.granted and not self.data.get("email", "").strip()
+        return self.is_bound and bool(self.purposes) and not self.granted and not self.data.get("email", "").strip()
 
     @property
     def is_trapped(self) -> bool:

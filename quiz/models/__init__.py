@@ -8,13 +8,15 @@ from quiz.models.followups import Message, Suppression
 from quiz.models.insights import Event, Kind, Tally
 from quiz.models.looks import BrandLook, look_of
 from quiz.models.offers import Claim
-from quiz.models.profiles import Consent, Participation, PendingKeep, Profile, Purpose, Trait
+from quiz.models.profiles import Consent, Participation, PendingKeep, Profile, Trait
+from quiz.models.purposes import SINGLE_ROLES, Purpose, Role
 from quiz.models.taking import CAMPAIGN_FIELDS, Answer, Response
 from quiz.models.throttling import Knock
 from quiz.models.versions import FrozenError, Permit, QuizVersion, definition_of, read_version
 
 __all__ = [
     "CAMPAIGN_FIELDS",
+    "SINGLE_ROLES",
     "Answer",
     "Band",
     "BrandLook",
@@ -39,6 +41,7 @@ __all__ = [
     "QuizType",
     "QuizVersion",
     "Response",
+    "Role",
     "Scale",
     "Suppression",
     "Tally",

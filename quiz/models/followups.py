@@ -56,6 +56,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Cancel waiting mails; the rows stay with the reason."""
         return self.waiting().update(state=Message.State.SKIPPED, reason=reason, lease_until=None)
 
+    def replace(self) -> None:
+        """Cancel and blank mails, and free their dedupe key for a new mail about the same response."""
+        self.skip(Message.Reason.REPLACED)
+        for message in self.all():
+            key = f"{message.dedupe_key}:{message.pk}"
+            Message.objects.filter(pk=message.pk).update(dedupe_key=key, to="", text="", html="")
+
     def blank_content(self) -> int:
         """Blank the address and the body, which contains a link; the hash stays for the rate limit of mails."""
         return self.update(to="", text="", html="")
@@ -81,6 +88,7 @@ class Message(models.Model):
         OVER = "over", _("what it was about is over")
         UNKNOWN = "unknown", _("no profile of this address")
         ENOUGH = "enough", _("enough mail this month")
+        REPLACED = "replaced", _("another mail took its place")
         INTERRUPTED = "interrupted", _("interrupted while it was being sent")
 
     class State(models.TextChoices):
@@ -129,7 +137,7 @@ class Message(models.Model):
     @property
     def about(self) -> str:
         """Return the uid that the mail is about: a response's uid for all kinds except LINK."""
-        return self.dedupe_key.partition(":")[2]
+        return self.dedupe_key.split(":")[1]
 
     @property
     def is_optional(self) -> bool:

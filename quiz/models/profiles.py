@@ -14,32 +14,10 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand
-from catalog.validators import validate_key, validate_seen
+from quiz.models.purposes import Role
 from quiz.models.taking import Response
 from quiz.models.versions import QuizVersion, definition_of
 from quiz.scoring import Definition
-
-
-class Purpose(models.Model):
-    """A purpose of data use, with the text that a person consents to. A new text is a new version of the purpose."""
-
-    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="purposes", verbose_name=_("brand"))
-    key = models.CharField(_("key"), max_length=50, validators=[validate_key])
-    title = models.CharField(_("title"), max_length=80, validators=[validate_seen])
-    text = models.CharField(_("what a person agrees to"), max_length=400, validators=[validate_seen])
-    months = models.PositiveSmallIntegerField(_("kept for (months)"), default=12)
-
-    class Meta:
-        verbose_name = _("purpose")
-        verbose_name_plural = _("purposes")
-        ordering = ("brand", "pk")
-        constraints = [
-            models.UniqueConstraint(fields=["brand", "key"], name="purpose_key_unique_in_brand"),
-            models.CheckConstraint(condition=Q(months__gte=1, months__lte=120), name="purpose_months_within_limits"),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):
@@ -130,6 +108,7 @@ class PendingKeep(models.Model):
     place = models.CharField(max_length=260)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    mails = models.PositiveSmallIntegerField(default=0)  # that asked to confirm it
 
     objects = PendingKeepQuerySet.as_manager()
 
@@ -157,6 +136,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return the earliest end of a person's grants after a time, including renewed and withdrawn grants."""
         return self.of_subject(subject).filter(until__gt=after).aggregate(first=Min("until"))["first"]
 
+    def agreed(self, subject: uuid.UUID, role: Role, *, on: datetime) -> list[Consent]:
+        """Return the consents of a person that allow what a role stands for at this moment."""
+        return [consent for consent in self.granted(subject, on=on).values() if consent.role == role]
+
     def unneeded(self, *, before: datetime) -> ConsentQuerySet:
         """Return the rows of erased people that are older than the retention of evidence."""
         return self.filter(at__lte=before).exclude(subject__in=Profile.objects.values("subject"))
@@ -171,6 +154,7 @@ class Consent(models.Model):
     subject = models.UUIDField(_("subject"), db_index=True, editable=False)
     brand_key = models.CharField(_("brand"), max_length=50)
     purpose = models.CharField(_("purpose"), max_length=50)
+    role = models.CharField(_("used for"), max_length=10, choices=Role)
     state = models.CharField(_("state"), max_length=10, choices=State)
     text = models.CharField(_("exact text"), max_length=500)
     text_version = models.CharField(_("version of the text"), max_length=64)

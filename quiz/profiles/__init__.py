@@ -25,17 +25,16 @@ from quiz.profiles.keeping import (
     check_rate,
     confirm,
     find_pending,
+    held_besides,
 )
 from quiz.profiles.links import LINK_DAYS, GoneError, InvalidLinkError, get_profile, link_token
 from quiz.profiles.overview import Decision, Fact, KeptResult, decisions, facts, last_kept, results
-from quiz.profiles.purposes import DEFAULT_MONTHS, KEEP, MAIL, consent_text, main_first, main_purpose, purposes_for
-from quiz.profiles.rights import erase, lapse, withdraw
+from quiz.profiles.purposes import DEFAULT_MONTHS, consent_text, main_first, main_purpose, purposes_for
+from quiz.profiles.rights import end_purpose, erase, lapse, withdraw
 
 __all__ = [
     "DEFAULT_MONTHS",
-    "KEEP",
     "LINK_DAYS",
-    "MAIL",
     "AlreadyKeptError",
     "Decision",
     "ExpiredError",
@@ -54,11 +53,13 @@ __all__ = [
     "confirm",
     "consent_text",
     "decisions",
+    "end_purpose",
     "erase",
     "export",
     "facts",
     "find_pending",
     "get_profile",
+    "held_besides",
     "lapse",
     "last_kept",
     "link_token",

@@ -17,19 +17,26 @@ def text_version(text: str) -> str:
 
 
 def decide(
-    profile: Profile, shown: Iterable[Purpose], *, granted: Collection[str], language: str, place: str, now: datetime
+    profile: Profile, shown: Collection[Purpose], *, granted: Collection[str], language: str, place: str, now: datetime
 ) -> dict[str, Consent]:
-    """Append a decision for every purpose that was shown; return the rows by purpose."""
-    rows = [_decision(purpose, is_granted=purpose.key in granted, now=now) for purpose in shown]
+    """Append what a person said to the purposes they were shown; return the newest row of each of these purposes.
+
+    A box that is left empty says no to somebody who has not agreed. To somebody who agreed before it says nothing new:
+    the earlier consent goes on, until it is withdrawn or its time is over.
+    """
+    held = Consent.objects.granted(profile.subject, on=now)
+    said = [purpose for purpose in shown if purpose.key in granted or purpose.key not in held]
+    rows = [_decision(purpose, is_granted=purpose.key in granted, now=now) for purpose in said]
+    unsaid = {purpose.key: held[purpose.key] for purpose in shown if purpose not in said}
     _update_lapse_date(profile, rows)
-    return _append(profile, rows, language=language, place=place, now=now)
+    return unsaid | _append(profile, rows, language=language, place=place, now=now)
 
 
 def _decision(purpose: Purpose, *, is_granted: bool, now: datetime) -> Consent:
-    text = consent_text(purpose)
+    row = Consent(purpose=purpose.key, role=purpose.acts_as, text=consent_text(purpose), state=Consent.State.REFUSED)
     if is_granted:
-        return Consent(purpose=purpose.key, text=text, state=Consent.State.GRANTED, until=expiry(purpose, now))
-    return Consent(purpose=purpose.key, text=text, state=Consent.State.REFUSED)
+        row.state, row.until = Consent.State.GRANTED, expiry(purpose, now)
+    return row
 
 
 def _update_lapse_date(profile: Profile, rows: Iterable[Consent]) -> None:
@@ -42,7 +49,7 @@ def _update_lapse_date(profile: Profile, rows: Iterable[Consent]) -> None:
 
 def withdraw(profile: Profile, rows: Iterable[Consent], *, language: str, place: str, now: datetime) -> None:
     """Append withdrawals of granted rows, with the text that was agreed to."""
-    ended = [Consent(purpose=row.purpose, text=row.text, state=Consent.State.WITHDRAWN) for row in rows]
+    ended = [Consent(purpose=row.purpose, role=row.role, text=row.text, state=Consent.State.WITHDRAWN) for row in rows]
     _append(profile, ended, language=language, place=place, now=now)
 
 

@@ -13,14 +13,27 @@ from django.db import transaction
 from catalog.models import Brand
 from quiz import tokens
 from quiz.embedding import customers
-from quiz.models import Consent, Event, Kind, Message, Participation, PendingKeep, Profile, Response, Suppression
+from quiz.models import (
+    Consent,
+    Event,
+    Kind,
+    Message,
+    Participation,
+    PendingKeep,
+    Profile,
+    Response,
+    Role,
+    Suppression,
+)
 from quiz.profiles import consents, traits
-from quiz.profiles.purposes import MAIL, purposes_for
+from quiz.profiles.purposes import purposes_for
 from quiz.profiles.sensitive import redact
 
 ASK_WITHIN = timedelta(hours=24)
 CONFIRM_WITHIN = timedelta(hours=24)
 MAILS_A_DAY = 3
+MAILS_PER_REQUEST = 4  # to correct a slip in the address, or to send the mail again
+SEND_AGAIN_AFTER = timedelta(minutes=1)  # a double tap sends nothing twice
 
 
 class KeepingError(Exception):
@@ -36,7 +49,7 @@ class TooLateError(KeepingError):
 
 
 class AlreadyKeptError(KeepingError):
-    """The result is kept, or requested with another address or other purposes."""
+    """The result is kept already."""
 
 
 class NotAgreedError(KeepingError):
@@ -44,7 +57,7 @@ class NotAgreedError(KeepingError):
 
 
 class TooManyError(KeepingError):
-    """The address has reached the rate limit of mails (MAILS_A_DAY)."""
+    """The address or the request has reached its rate limit of mails (MAILS_A_DAY, MAILS_PER_REQUEST)."""
 
 
 class ExpiredError(KeepingError):
@@ -72,11 +85,19 @@ def check_keepable(response: Response, *, now: datetime) -> None:
 
 @transaction.atomic
 def ask_to_keep(
-    response: Response, *, email: str, purposes: Collection[str], language: str, place: str, now: datetime
+    response: Response,
+    *,
+    email: str,
+    purposes: Collection[str],
+    language: str,
+    place: str,
+    now: datetime,
+    send_again: bool = False,
 ) -> tuple[PendingKeep, str]:
     """Store a request to keep a result; return it with its confirmation token, which is stored as a hash only.
 
-    A repeated request returns the stored one and an empty token, because its mail is already queued.
+    Until it is confirmed, another address or other purposes replace the stored request, which gets a new token. A
+    repeated request returns the stored one and an empty token, because its mail is already queued, unless `send_again`.
     """
     locked = Response.objects.locked().get(pk=response.pk)
     shown = [purpose.key for purpose in purposes_for(locked)]
@@ -84,29 +105,32 @@ def ask_to_keep(
     brand = response.version.quiz.brand
     email_hash = tokens.contact_hash(email, brand.key)
     check_keepable(locked, now=now)
-    if pending := PendingKeep.objects.filter(response=locked).first():
-        return _check_same(pending, email_hash, granted), ""
+    pending = PendingKeep.objects.locked().filter(response=locked).first() or PendingKeep(response=response)
+    if _is_queued(pending, email_hash, granted, send_again=send_again, now=now):
+        return pending, ""
     if not granted or granted[0] != shown[0]:
         raise NotAgreedError
+    if pending.mails >= MAILS_PER_REQUEST:
+        raise TooManyError
     check_rate(brand, email_hash, Message.Kind.CONFIRM, now=now)
-    pending = PendingKeep(response=response, email=email, email_hash=email_hash, purposes=granted)
+    pending.email, pending.email_hash, pending.purposes = email, email_hash, granted
     pending.language, pending.place = language, place
     return pending, _store_request(pending, now=now)
+
+
+def _is_queued(pending: PendingKeep, email_hash: str, granted: list[str], *, send_again: bool, now: datetime) -> bool:
+    """Return whether the mail of exactly this request is queued already and is not to be sent again."""
+    is_same = (pending.email_hash, pending.purposes) == (email_hash, granted)
+    return is_same and not (send_again and pending.asked_at + SEND_AGAIN_AFTER <= now)
 
 
 def _store_request(pending: PendingKeep, *, now: datetime) -> str:
     """Store a request with the hash of a new token; return the token."""
     token = tokens.new_token()
     pending.token_hash = tokens.hash_token(token)
-    pending.asked_at, pending.expires_at = now, now + CONFIRM_WITHIN
+    pending.asked_at, pending.expires_at, pending.mails = now, now + CONFIRM_WITHIN, pending.mails + 1
     pending.save()
     return token
-
-
-def _check_same(pending: PendingKeep, email_hash: str, granted: list[str]) -> PendingKeep:
-    if (pending.email_hash, pending.purposes) != (email_hash, granted):
-        raise AlreadyKeptError
-    return pending
 
 
 def check_rate(brand: Brand, email_hash: str, kind: Message.Kind, *, now: datetime) -> None:
@@ -132,7 +156,9 @@ def find_pending(token: str, *, now: datetime) -> PendingKeep:
 @transaction.atomic
 def confirm(pending: PendingKeep, *, now: datetime) -> Participation:
     """Turn a request into a profile with consents, a participation and traits, in one transaction."""
-    locked = PendingKeep.objects.with_response().locked().filter(pk=pending.pk, expires_at__gt=now).first()
+    requests = PendingKeep.objects.with_response().locked().filter(expires_at__gt=now)
+    # By the token as well: the address may have been corrected since the link was opened.
+    locked = requests.filter(pk=pending.pk, token_hash=pending.token_hash).first()
     if locked is None:
         raise ExpiredError
     profile, response = _get_profile(locked, now=now), locked.response
@@ -171,6 +197,19 @@ def _get_profile(pending: PendingKeep, *, now: datetime) -> Profile:
     if not is_new and profile.language != pending.language:
         profile.language = pending.language
         profile.save(update_fields=["language"])
-    if MAIL in pending.purposes:
+    if _agrees_to_mail(pending):
         Suppression.objects.filter(brand=brand, email_hash=pending.email_hash).delete()
     return profile
+
+
+def _agrees_to_mail(pending: PendingKeep) -> bool:
+    asked = pending.response.definition.purposes
+    return any(purpose.key in pending.purposes and purpose.acts_as == Role.MAIL for purpose in asked)
+
+
+def held_besides(pending: PendingKeep, *, now: datetime) -> list[Consent]:
+    """Return the consents of a known person that a request does not ask for, and that stay as they are."""
+    brand = pending.response.version.quiz.brand
+    known = Profile.objects.by_address(brand, pending.email_hash).first()
+    held = Consent.objects.granted(known.subject, on=now) if known else {}
+    return [consent for purpose, consent in held.items() if purpose not in pending.purposes]

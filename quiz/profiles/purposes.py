@@ -6,28 +6,30 @@ import calendar
 from collections.abc import Iterable
 from datetime import datetime
 
-from quiz.models import Response
+from quiz.models import Response, Role
 from quiz.scoring import Definition, Purpose, Question
 
-KEEP = "keep"  # the purpose of keeping the result; in a version without it, the first purpose is the main one
-MAIL = "mail"  # the purpose of optional mail
 DEFAULT_MONTHS = 12
+OF_ANSWERS = {Role.SENSITIVE, Role.OTHER}  # roles of purposes that exist for the answers to single questions
 
 
 def main_first(purposes: Iterable[Purpose]) -> tuple[Purpose, ...]:
-    """Return the purposes with the main purpose first."""
-    return tuple(sorted(purposes, key=lambda purpose: purpose.key != KEEP))
+    """Return the purposes, with the one that keeps results first."""
+    return tuple(sorted(purposes, key=lambda purpose: purpose.acts_as != Role.KEEP))
 
 
 def main_purpose(definition: Definition) -> Purpose | None:
-    """Return the main purpose, which is required to keep a result; None if the version has no purposes."""
+    """Return the main purpose, which is required to keep a result; None if the version has no purposes.
+
+    Versions from before purposes had roles may have none for keeping results; there it is the first one.
+    """
     return next(iter(main_first(definition.purposes)), None)
 
 
 def purposes_for(response: Response) -> tuple[Purpose, ...]:
     """Return the purposes to ask for after this response, the main purpose first.
 
-    A purpose that only sensitive questions have is left out if their answers are deleted or blank.
+    A purpose of single questions is left out if none of their answers is stored: blank, off the path or deleted.
     """
     definition = response.definition
     unanswered = _unanswered_purposes(response, definition)
@@ -35,13 +37,13 @@ def purposes_for(response: Response) -> tuple[Purpose, ...]:
 
 
 def _unanswered_purposes(response: Response, definition: Definition) -> set[str]:
-    ordinary = {question.purpose for question in definition.questions if not question.sensitive}
-    secret = {question.key: question.purpose for question in definition.questions if question.sensitive}
-    secret = {key: purpose for key, purpose in secret.items() if purpose not in ordinary}
-    if not secret:
+    """Return the purposes whose questions left no answer that could be kept under them."""
+    by_answers = {purpose.key for purpose in definition.purposes if purpose.acts_as in OF_ANSWERS}
+    asking = {question.key: question.purpose for question in definition.questions if question.purpose in by_answers}
+    if not asking:
         return set()
-    stored = response.answers.filter(question_key__in=secret).exclude(choices=[])
-    return set(secret.values()) - {secret[key] for key in stored.values_list("question_key", flat=True)}
+    stored = response.answers.filter(question_key__in=asking).exclude(choices=[])
+    return set(asking.values()) - {asking[key] for key in stored.values_list("question_key", flat=True)}
 
 
 def purpose_of(definition: Definition, question: Question) -> Purpose | None:

@@ -10,9 +10,9 @@ from datetime import datetime
 from django.db import transaction
 
 from quiz import tokens
-from quiz.models import Consent, Message, Participation, PendingKeep, Profile, Response, Suppression
+from quiz.models import Consent, Message, Participation, PendingKeep, Profile, Response, Role, Suppression
 from quiz.profiles import consents
-from quiz.profiles.purposes import MAIL, main_purpose
+from quiz.profiles.purposes import main_purpose
 from quiz.profiles.sensitive import redact
 
 ERASED = "erased"
@@ -30,7 +30,7 @@ def withdraw(profile: Profile, purpose: str, *, place: str, language: str, now: 
     if locked is None or consent is None:
         return
     consents.withdraw(locked, [consent], language=language, place=place, now=now)
-    _end_purpose(locked, purpose)
+    end_purpose(locked, consent)
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def lapse(profile: Profile, *, now: datetime) -> None:
         _delete(locked, now=now, place=NONE_LEFT)
         return
     for purpose in {row.purpose for row in rows if row.state == Consent.State.GRANTED} - granted:
-        _end_purpose(locked, purpose)
+        end_purpose(locked, newest[purpose])
     locked.lapses_at = Consent.objects.next_end(locked.subject, after=now)
     locked.save(update_fields=["lapses_at"])
 
@@ -63,13 +63,17 @@ def _lock(profile: Profile) -> Profile | None:
     return Profile.objects.locked().select_related("brand").filter(pk=profile.pk).first()
 
 
-def _end_purpose(profile: Profile, purpose: str) -> None:
-    profile.traits.filter(consent__purpose=purpose).delete()
-    if purpose == MAIL:
+def end_purpose(profile: Profile, consent: Consent) -> None:
+    """End what a purpose allowed, for a consent that was withdrawn, refused or whose time is over.
+
+    Facts go with it, sensitive answers, mail that needs it, and, when it is what results are kept under, their links.
+    """
+    profile.traits.filter(consent__purpose=consent.purpose).delete()
+    if consent.role == Role.MAIL:
         profile.messages.optional().skip(Message.Reason.WITHDRAWN)
     for participation in profile.participations.select_related("response"):
-        redact(participation.response, purposes=[purpose])
-        _unlink(participation, purpose)
+        redact(participation.response, purposes=[consent.purpose])
+        _unlink(participation, consent.purpose)
 
 
 def _unlink(participation: Participation, purpose: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from quiz.models import Answer, Consent, Profile, Response, Trait
 from quiz.profiles.purposes import expiry, purpose_of
-from quiz.scoring import Choice, Definition, Question
+from quiz.scoring import Choice, Definition, Purpose, Question
 
 
 def record(profile: Profile, response: Response, consents: Mapping[str, Consent], *, now: datetime) -> None:
@@ -45,7 +45,7 @@ def _trait(definition: Definition, answer: Answer, granted: Mapping[str, Consent
         choice_keys=[choice.key for choice in choices],
         consent=granted[purpose.key],
         since=answer.answered_at,
-        expires_at=expiry(purpose, answer.answered_at),
+        expires_at=_expiry(purpose, granted[purpose.key], answer),
     )
 
 
@@ -58,3 +58,9 @@ def _stated_choices(question: Question, answer: Answer) -> tuple[Choice, ...]:
     if not question.trait:
         return ()
     return tuple(choice for choice in question.chosen(answer.choices) if not choice.neutral)
+
+
+def _expiry(purpose: Purpose, consent: Consent, answer: Answer) -> datetime:
+    """Return until when a fact may be kept: never longer than its consent holds."""
+    until = expiry(purpose, answer.answered_at)
+    return min(until, consent.until) if consent.until else until

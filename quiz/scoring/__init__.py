@@ -49,6 +49,7 @@ from quiz.scoring.format.parts import (
     Scale,
     TieBreak,
     Type,
+    implied_role,
 )
 from quiz.scoring.format.quizfile import FORMAT, build, dump, load
 from quiz.scoring.format.snapshot import SnapshotError, read_extras, read_snapshot, write_snapshot
@@ -99,6 +100,7 @@ __all__ = [
     "dump",
     "explain",
     "find_faults",
+    "implied_role",
     "load",
     "next_question",
     "outcome_text",

@@ -32,7 +32,14 @@ from quiz.taking.errors import (
     TakingError,
     TooManyAnswersError,
 )
-from quiz.taking.finishing import RESULT_LIFE, answer_events, current_answers, hide_answers, record_suits
+from quiz.taking.finishing import (
+    RESULT_LIFE,
+    answer_events,
+    answered_on_way,
+    current_answers,
+    hide_answers,
+    record_suits,
+)
 from quiz.taking.starting import HANDLE_LIFE, Source, start
 from quiz.taking.statements import FoundResponse, find, load
 
@@ -56,6 +63,7 @@ __all__ = [
     "answer",
     "answer_events",
     "answer_unlocked",
+    "answered_on_way",
     "check_open",
     "current_answers",
     "find",

@@ -41,7 +41,7 @@ def finish(response: Response, rows: Sequence[StoredAnswer], *, key: str, now: d
     response.type_key = outcome.type
     response.engine_schema, response.tie_rule = scoring.SCHEMA, definition.tie_break.rule
     response.outcome = scoring.outcome_text(outcome)
-    secret = _delete_answers(response, definition, rows)
+    secret = _delete_answers(response, outcome, rows)
     response.is_redacted = bool(secret)
     reasons = json.dumps(scoring.explain(definition, answers).to_data(), ensure_ascii=False)
     response.explanation = hide_answers(reasons, secret) if secret else reasons
@@ -60,15 +60,27 @@ def hide_answers(explanation: str, questions: Collection[str]) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _delete_answers(response: Response, definition: scoring.Definition, rows: Sequence[StoredAnswer]) -> set[str]:
-    """Delete replaced answers and sensitive answers without consent; return the questions of the latter."""
+def _delete_answers(response: Response, outcome: scoring.Outcome, rows: Sequence[StoredAnswer]) -> set[str]:
+    """Delete the answers that may not stay, and return the sensitive questions on the way whose answers went.
+
+    Replaced answers go, and answers off the final way, which nobody was asked about in the end. So do sensitive
+    answers that may not be kept.
+    """
     newest = {row.question_key: row for row in rows}
-    sensitive = {question.key for question in definition.questions if question.sensitive}
-    secret = [row for row in newest.values() if row.question_key in sensitive and row.choices and not row.may_keep]
-    replaced = [row for row in rows if newest[row.question_key] is not row]
-    if secret or replaced:
-        response.answers.filter(pk__in=[row.pk for row in [*secret, *replaced]]).delete()
-    return {row.question_key for row in secret}
+    on_way = answered_on_way(response.definition, outcome)
+    sensitive = {question.key for question in response.definition.questions if question.sensitive}
+    secret = {key for key in on_way & sensitive & newest.keys() if newest[key].choices and not newest[key].may_keep}
+    stays = {newest[key].pk for key in on_way & newest.keys() - secret}
+    gone = [row.pk for row in rows if row.pk not in stays]
+    if gone:
+        response.answers.filter(pk__in=gone).delete()
+    return secret
+
+
+def answered_on_way(definition: scoring.Definition, outcome: scoring.Outcome) -> set[str]:
+    """Return the keys of the questions that led to an outcome: its path, and the tie question when it was asked."""
+    is_asked = outcome.tie and definition.tie_question is not None
+    return {*outcome.path, *([scoring.TIE] if is_asked else [])}
 
 
 def _finish_events(

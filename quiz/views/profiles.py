@@ -32,8 +32,8 @@ PLACE_LENGTH = 260
 MINE = "the page of one's own data"
 WORDS = {
     profiles.TooLateError: _("A result can be kept for a day after the quiz. You are welcome to take it again."),
-    profiles.AlreadyKeptError: _("Keeping this result was asked before. If no mail came, please take the quiz again."),
-    profiles.TooManyError: _("This address has been sent enough mail for today. Please try again tomorrow."),
+    profiles.AlreadyKeptError: _("This result is kept already."),
+    profiles.TooManyError: _("Enough mail has been sent for this today. Please look for it, or try again tomorrow."),
     profiles.NotAgreedError: _("To keep the result, please tick the first box. Without it nothing is kept."),
     profiles.NotFinishedError: _("There is no result to keep yet."),
 }
@@ -48,7 +48,8 @@ def keep(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
     response = get_result(request, slug, token, now=now)
     if request.method != "POST":
         return show_requested(request, response, token)
-    form = KeepForm(profiles.purposes_for(response), request.POST)
+    is_again = "again" in request.POST and hasattr(response, "pending_keep")
+    form = KeepForm(() if is_again else profiles.purposes_for(response), request.POST)
     if form.is_trapped:
         logger.warning("a machine filled in the form of %s", slug)
     elif form.is_declined or not form.is_valid() or not request_keeping(form, response, now=now):
@@ -64,10 +65,11 @@ def request_keeping(form: KeepForm, response: Response, *, now: datetime) -> boo
         moments.asked_to_keep(
             response,
             email=form.cleaned_data["email"],
-            purposes=form.granted,
+            purposes=form.granted or response.pending_keep.purposes,
             language=translation.get_language(),
             place=consent_place(response),
             now=now,
+            send_again=not form.purposes,
         )
     except profiles.KeepingError as error:
         form.add_error(None, WORDS[type(error)])
@@ -100,7 +102,8 @@ def render_requested(request: ConsumerRequest, response: Response, token: str) -
     template = "quiz/profiles/kept.html" + ("#keep" if request.htmx else "")
     pending = getattr(response, "pending_keep", None)
     masked = mask_address(pending.email) if pending else ""  # enough to notice a typing error in the host
-    return render(request, template, _context(response, token) | {"masked": masked})
+    context = {"masked": masked, "keep_form": KeepForm(())}
+    return render(request, template, _context(response, token) | context)
 
 
 def _context(response: Response, token: str) -> dict[str, object]:
@@ -132,6 +135,7 @@ def show_pending(request: ConsumerRequest, pending: PendingKeep) -> HttpResponse
     shown = profiles.purposes_for(response)
     context = page_context(response.version.quiz, response.version)
     context["purposes"] = [purpose for purpose in shown if purpose.key in pending.purposes]
+    context["held"] = profiles.held_besides(pending, now=timezone.now())
     return render(request, "quiz/profiles/confirm.html", context)
 
 

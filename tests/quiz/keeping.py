@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.models import Offer
 from quiz import followups, profiles, taking, tokens
 from quiz.models import Claim, Knock, Message, Participation, Profile, QuizVersion, Response
 from tests.factories import make_offer, make_response, make_version
@@ -21,7 +22,13 @@ PURPOSES = [
     {"key": "recommend", "title": "次のおすすめ", "text": "答えをおすすめに使うことに同意します。", "months": 6},
     {"key": "mail", "title": "メール", "text": "メールを受け取ることに同意します。", "months": 24},
 ]
-TREATMENT = {"key": "treatment", "title": "治療", "text": "治療についての答えを保存することに同意します。", "months": 6}
+TREATMENT = {
+    "key": "treatment",
+    "title": "治療",
+    "text": "治療についての答えを保存することに同意します。",
+    "months": 6,
+    "role": "sensitive",
+}
 
 
 def choices(*keys: str, **more: Any) -> list[dict[str, Any]]:
@@ -41,7 +48,10 @@ def make_keepable(*, is_sensitive: bool = False, **details: Any) -> QuizVersion:
     asked = [scene, roast, *([care] if is_sensitive else [])]
     questions = [{**each, "kind": "single", "choices": choices("a", "b")} for each in asked]
     purposes = [*PURPOSES, *([TREATMENT] if is_sensitive else [])]
-    return make_version(questions=questions, purposes=purposes, **details)
+    types = [{"key": "morning", "name": "朝ひかりタイプ"}, {"key": "forest", "name": "森ふかタイプ", "offer": "thanks"}]
+    if not Offer.objects.filter(brand__key="komorebi", key="thanks").exists():
+        make_offer(key="thanks")  # mail is written about offers; whoever always answers `a` gets none
+    return make_version(**{"questions": questions, "purposes": purposes, "types": types, **details})
 
 
 def finish(version: QuizVersion | None = None, *, now: datetime | None = None, **answers: str) -> Response:

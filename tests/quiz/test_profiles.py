@@ -43,18 +43,6 @@ def test_ask_to_keep_twice_alike_sends_no_second_mail():
     assert Message.objects.count() == 1
 
 
-@pytest.mark.parametrize("change", [{"email": "taro@example.jp"}, {"purposes": ["keep"]}])
-def test_ask_to_keep_is_refused_when_asked_otherwise_before(change):
-    response = finish()
-    ask(response)
-
-    with pytest.raises(profiles.AlreadyKeptError):
-        ask(response, **change)
-
-    assert PendingKeep.objects.get().email == EMAIL
-    assert Message.objects.count() == 1
-
-
 def test_ask_to_keep_is_refused_once_kept():
     response = finish()
     keep(response)

@@ -80,7 +80,7 @@ def test_a_question_that_cannot_be_asked_like_this_blocks(entries, expected):
 
 
 def test_a_sensitive_question_may_not_branch():
-    purposes = [{"key": "care", "title": "肌", "text": "使います。"}]
+    purposes = [{"key": key, "title": "肌", "text": "使います。"} for key in ("keep", "care")]
     jumps = [
         question({"next": "end", "weights": {"morning": 1}}, {"weights": {"forest": 1}}, sensitive=True, purpose="care")
     ]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.admin.history import ToldAdmin
+from quiz import authoring
 from quiz.admin import embedding, insights, publishing, qr
 from quiz.admin.authoring import files, jumps, matrix, parts, standing
 from quiz.forms.authoring import QuizForm, key_select
@@ -104,6 +105,11 @@ class QuizAdmin(ToldAdmin):
             context |= {"buttons": publishing.buttons(quiz, names), **standing.of(quiz)}
             context["preview_url"] = reverse("preview", args=[preview_token(quiz)])
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Quiz, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            authoring.give_keep_purpose(obj)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool) -> None:
         super().save_formset(request, form, formset, change)

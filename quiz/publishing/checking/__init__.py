@@ -9,8 +9,9 @@ from catalog.models import Brand
 from quiz import authoring
 from quiz.authoring import QuizFileError
 from quiz.models import Quiz
-from quiz.publishing.checking.asking import can_be_answered, keeping_problems, question_problems
+from quiz.publishing.checking.asking import can_be_answered, question_problems
 from quiz.publishing.checking.balance import balance_problems, odds
+from quiz.publishing.checking.consenting import keeping_problems, purpose_problems
 from quiz.publishing.checking.deciding import path_problems, table_problems
 from quiz.publishing.checking.looks import brand_problems, type_color_problems
 from quiz.publishing.checking.problem import Problem, blocking
@@ -70,6 +71,7 @@ def refusal(error: QuizFileError) -> Examination:
 
 def _standing(definition: Definition) -> Iterator[Problem]:
     yield from question_problems(definition)
+    yield from purpose_problems(definition)
     yield from table_problems(definition)
     yield from type_color_problems(definition)
     yield from wording_problems(definition)

@@ -25,13 +25,6 @@ def question_problems(definition: Definition) -> Iterator[Problem]:
             yield blocking("alt_missing", f"{path}.alt", message)
 
 
-def keeping_problems(definition: Definition) -> Iterator[Problem]:
-    """Yield what keeps people from keeping their result with a brand."""
-    if not definition.purposes:
-        message = _("Nobody can keep a result, or get mail about it. Add a purpose that people may agree to.")
-        yield advice("purposes_missing", "purposes", message)
-
-
 def can_be_answered(question: Question) -> bool:
     """Tell whether some answer that is not blank is admissible."""
     low, high = size_limits(question)

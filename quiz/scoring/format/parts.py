@@ -167,7 +167,19 @@ BY_ORDER = TieBreak()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
+    """What consent is asked for, and its role (docs/quiz-file.md): what it is used for. Earlier versions have none."""
+
     key: str
     title: str
     text: str = ""
     months: int | None = None
+    role: str = ""
+
+    @property
+    def acts_as(self) -> str:
+        return self.role or implied_role(self.key)
+
+
+def implied_role(key: str) -> str:
+    """Return the role of a purpose that names none."""
+    return key if key in {"keep", "recommend", "mail"} else "other"

@@ -138,7 +138,7 @@ def test_a_purpose_keeps_its_brand_and_its_key(staff):
 
 @pytest.mark.parametrize(
     ("name", "elsewhere"),
-    [("quiz", {"state", "brand", "slug", "types"}), ("question", {"quiz"}), ("purpose", {"brand", "key"})],
+    [("quiz", {"state", "brand", "slug", "types"}), ("question", {"quiz"}), ("purpose", {"brand", "key", "role"})],
 )
 def test_every_field_that_staff_own_is_on_its_page(staff, name, elsewhere):
     row = make_rows()[name]

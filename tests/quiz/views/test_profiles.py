@@ -135,14 +135,14 @@ def test_keep_too_late_is_refused_in_words(client):
     assert f'value="{EMAIL}"' in words(page)
 
 
-def test_keep_otherwise_than_before_is_refused_in_words(client):
+def test_keep_otherwise_than_before_takes_the_place_of_the_first(client):
     response = finish()
     ask(response)
 
     page = client.post(address("keep", response), {**FIELDS, "email": "taro@example.jp"})
 
-    assert page.status_code == 422
-    assert PendingKeep.objects.get().email == EMAIL
+    assert page.status_code == 303
+    assert PendingKeep.objects.get().email == "taro@example.jp"
 
 
 def test_keep_of_a_machine_is_thanked_and_dropped(client):
