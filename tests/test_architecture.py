@@ -15,6 +15,7 @@ FOLDERS = [*PACKAGES, "benchmarks", "bin", "demo", "static", "templates", "tests
 NOT_OURS = {"__pycache__", "locale", "migrations", "vendor"}
 BANNED_NAMES = {"common", "core", "helpers", "misc", "services", "utils"}
 LONGEST_FILE = 250
+LONGEST_LINE = 120
 CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time.time", "performance.now", "Date.now"}
 MOST_IGNORES = 10
 
@@ -53,6 +54,16 @@ def test_no_file_is_longer_than_a_reader_holds_in_the_head():
     lengths = {name_of(path): len(path.read_text().splitlines()) for path in our_files(".py", ".js", ".css", ".html")}
 
     assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_line_of_a_template_is_longer_than_a_line_of_code():
+    lines = {
+        f"{name_of(path)}:{number}": len(line)
+        for path in our_files(".html", ".txt", ".xml", folders=["templates"])
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+    }
+
+    assert {place: length for place, length in lines.items() if length > LONGEST_LINE} == {}
 
 
 def test_booleans_are_keyword_only():

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
+from pytest_django.asserts import assertInHTML
 
 from quiz import insights
 from quiz.admin.export import safe
@@ -87,9 +88,9 @@ def test_sensitive_answers_are_hidden_from_whom_they_are_not_for(client):
     log_in_with(client, "view_response", "view_personal_data")
     shown = client.get(url).text
 
-    row = '<th scope="row">治療中ですか <code>care</code></th><td>{}'
-    assert row.format("(hidden)") in hidden
-    assert row.format("bです <code>b</code>") in shown
+    row = '<tr><th scope="row">治療中ですか <code>care</code></th><td>{}</td></tr>'
+    assertInHTML(row.format("(hidden)"), hidden)
+    assertInHTML(row.format("bです <code>b</code>"), shown)
 
 
 def test_the_newest_response_comes_first_whenever_it_was_stored(staff):
