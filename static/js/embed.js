@@ -11,7 +11,7 @@
   const [ONCE, STEPS] = [/started|completed/, /viewed|completed/];
   const DETAILS = { quiz: "string", type_key: "string", number: "number", total: "number" };
   const [LOWEST, HIGHEST, PATIENCE] = [200, 5000, 3000];
-  const [KEY, MODE] = [/^[a-z\d][\w-]*$/i, /^(inline|popup|slider|button)$/];
+  const [KEY, MODE, LANG] = [/^[a-z\d][\w-]*$/i, /^(inline|popup|slider|button)$/, /^[a-z]{2,3}(-\w+)*$/i];
   const SANDBOX = "allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation";
   const WORDS = document.documentElement.lang.startsWith("en")
     ? { title: "Quiz", launch: "Take the quiz", close: "Close", tab: "Open the quiz in a new tab" }
@@ -19,9 +19,9 @@
   const embeds = new Set();
   const warn = (text) => console.warn(`Pittari: ${text}. See “When it does not show” in docs/embedding.md.`);
 
-  // A shadow tree keeps the site's styles out; a sheet made by script needs no leave from its CSP.
+  // A shadow tree and :host keep the site's styles out; a sheet made by script needs no leave from its CSP.
   const CSS = `
-    iframe { display: block; width: 100%; border: 0 }
+    :host { all: revert !important } iframe { display: block; width: 100%; border: 0 }
     p { padding: 12px; text-align: center; font: 16px/1.6 sans-serif } a { color: inherit }
     button { font: 600 16px/1.4 sans-serif; cursor: pointer }
     button:focus-visible, a:focus-visible { outline: 3px solid #1a66d6; outline-offset: 2px }
@@ -36,7 +36,7 @@
     .button { margin: auto 20px 20px; margin-inline-start: auto; width: min(100% - 40px, 400px);
       height: min(100dvh - 40px, 680px); border-radius: 18px }
     header { display: flex; justify-content: flex-end }
-    header, .launch { background: var(--pittari, #2a2320); color: #fff }
+    header, .launch { background-color: var(--pittari, #2a2320); color: #fff }
     .close { width: 48px; height: 44px; border: 0; background: none; color: inherit; font-size: 26px }
     .close:hover { opacity: .7 } .close:focus-visible { outline: 3px solid; outline-offset: -6px }
     .launch { position: fixed; z-index: 2147483000; inset-block-end: max(20px, env(safe-area-inset-bottom));
@@ -66,7 +66,7 @@
       sheet.replaceSync(CSS);
       root.adoptedStyleSheets = [sheet];
     } catch {
-      root.prepend(make("style", { textContent: CSS })); // browsers before 2023
+      root.prepend(make("style", { textContent: CSS })); // before 2023
     }
   }
 
@@ -79,7 +79,7 @@
       if (value) handed.set(name, value);
     }
     if (options.customer) handed.set("customer", options.customer);
-    const lang = options.lang ? `?lang=${options.lang}` : "";
+    const lang = LANG.test(options.lang) ? `?lang=${options.lang}` : "";
     return `${options.site}/embed/q/${quiz}/${lang}#${handed}`;
   }
 
@@ -114,7 +114,7 @@
   }
 
   function open(quiz, given = {}) {
-    const options = { mode: "inline", site: home, ...given };
+    const options = { mode: "inline", ...given, site: new URL(given.site ?? home, location).origin };
     const element = make("div", { className: "pittari" });
     const embed = { quiz, element, seen: new Set(), heard: false, undo: [] };
     const root = element.attachShadow({ mode: "open" });
@@ -159,6 +159,7 @@
   // The frame is made when first needed, and kept: who closes it finds the same question again.
   function show(embed, options) {
     if (!embed.dialog || embed.dialog.open) return;
+    if (!embed.element.getClientRects().length) return warn(`quiz “${embed.quiz}” is hidden by this page`);
     if (!embed.frame) {
       makeFrame(embed, embed.quiz, options);
       embed.dialog.append(embed.frame, embed.fallback);
@@ -232,8 +233,7 @@
     for (const place of root.querySelectorAll(`:is([data-quiz], script[src^="${home}/embed"][data-mode]):not([data-pittari])`)) {
       const { quiz, ...options } = place.dataset;
       place.dataset.pittari = "";
-      if (place.src) options.site ??= new URL(place.src).origin;
-      open(quiz, { target: place, ...options });
+      open(quiz, { ...options, target: place, site: place.matches("script[src]") ? place.src : home }); // never data-site
     }
     for (const frame of root.querySelectorAll("iframe[src]")) {
       if (frame.src.startsWith(`${home}/embed/q/`) && ![...embeds].some((each) => each.frame === frame)) {

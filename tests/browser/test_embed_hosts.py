@@ -14,6 +14,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 VENDOR = Path(__file__).parent / "vendor"
 RESETS = "<style>*{margin:0;padding:0;border:0;all:unset;display:block}body{overflow:hidden;height:100vh}</style>"
 THEME = "<style>iframe{max-width:100%;height:auto;min-height:0}div{max-width:none}button{display:none}</style>"
+EMPTY = "<style>a:empty,p:empty,div:empty,section:empty{display:none}</style>"
+HIDDEN = "<style>div{display:none!important}</style>"
+AWAY = "<style>div{position:absolute!important;left:-9999px!important;height:0!important;opacity:0!important}</style>"
 REACT = """
 <div id="app"></div>
 <script src="/react.production.min.js"></script><script src="/react-dom.production.min.js"></script>
@@ -84,7 +87,9 @@ def test_strict_policy_of_the_host_is_enough(page: Page, serve, quiz_site, mode)
 
 
 @pytest.mark.parametrize("mode", ["inline", "popup", "slider", "button"])
-@pytest.mark.parametrize("head", [RESETS, THEME], ids=["resets", "theme"])
+@pytest.mark.parametrize(
+    "head", [RESETS, THEME, EMPTY, HIDDEN, AWAY], ids=["resets", "theme", "empty", "hidden", "away"]
+)
 def test_style_sheets_of_the_host_do_not_reach_the_quiz(page: Page, serve, quiz_site, head, mode):
     page.goto(serve(script_of(quiz_site, mode=mode), head=head))
     if mode == "button":
@@ -93,6 +98,7 @@ def test_style_sheets_of_the_host_do_not_reach_the_quiz(page: Page, serve, quiz_
     take(page)
 
     box = page.locator("iframe").bounding_box()
+    assert box["x"] >= 0
     assert box["width"] > 300
     assert box["height"] > 400
 
