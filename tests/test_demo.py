@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from quiz import scoring
-from quiz.authoring import parse
+from quiz.authoring import parse_document
 
 DEMO = Path(__file__).parents[1] / "demo"
 QUIZZES = sorted(DEMO.glob("*.json"))
@@ -20,7 +20,7 @@ SMELLING_OF = {"floral": {"moon", "market"}, "citrus": {"citrus"}, "wood": {"rai
 
 @pytest.fixture(scope="module")
 def scent() -> scoring.Definition:
-    return scoring.load(parse((DEMO / "scent.json").read_bytes()))
+    return scoring.load(parse_document((DEMO / "scent.json").read_bytes()))
 
 
 @pytest.mark.parametrize("disliked", SMELLING_OF)

@@ -1,4 +1,4 @@
-"""Authoring: the draft that staff edit, and the quiz file that carries one in and out."""
+"""Authoring: the draft that staff edit, and its import from and export to quiz files."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from quiz.authoring.copying import duplicate
 from quiz.authoring.errors import FileProblem, QuizFileError
 from quiz.authoring.exporting import document, draft, export_text
 from quiz.authoring.importing import import_quiz
-from quiz.authoring.packing import pack, unpacked
+from quiz.authoring.packing import open_quiz_file, pack_zip
 from quiz.authoring.purposes import free_key, give_keep_purpose, make_standard_purposes
-from quiz.authoring.reading import check, definition_of, parse
+from quiz.authoring.reading import check, parse_document, read_definition
 
 __all__ = [
     "FileProblem",
     "QuizFileError",
     "check",
-    "definition_of",
     "document",
     "draft",
     "duplicate",
@@ -23,7 +22,8 @@ __all__ = [
     "give_keep_purpose",
     "import_quiz",
     "make_standard_purposes",
-    "pack",
-    "parse",
-    "unpacked",
+    "open_quiz_file",
+    "pack_zip",
+    "parse_document",
+    "read_definition",
 ]

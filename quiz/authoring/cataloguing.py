@@ -1,4 +1,4 @@
-"""What a quiz file brings to its brand: types with their products and offer, and purposes, all by key."""
+"""Write the catalog part of a quiz file to its brand: types with their products and offers, and purposes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Manager
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Brand, Offer, Product, ProductType, TypeProduct
-from quiz.authoring.errors import FileProblem, refuse
+from quiz.authoring.errors import FileProblem, raise_problems
 from quiz.models import SINGLE_ROLES, Purpose, Role
 from quiz.scoring import Definition, Type
 
@@ -19,11 +19,11 @@ MONTHS = 12
 
 
 def write_types(definition: Definition, brand: Brand, pictures: Mapping[str, str]) -> dict[str, ProductType]:
-    """Create or update the brand's types; QuizFileError names the products and offers that it does not have."""
-    products = _by_key(brand.products, {key for each in definition.types for key in _named(each)})
-    offers = _by_key(brand.offers, {each.offer for each in definition.types if each.offer})
-    refuse(_strangers(definition, products, offers))
-    rows = [_type(brand, each, offers, pictures) for each in definition.types]
+    """Create or update the brand's types; raise QuizFileError for products and offers that it does not have."""
+    products = _by_key(brand.products, {key for type_ in definition.types for key in _product_keys(type_)})
+    offers = _by_key(brand.offers, {type_.offer for type_ in definition.types if type_.offer})
+    raise_problems(_missing_problems(definition, products, offers))
+    rows = [_type(brand, type_, offers, pictures) for type_ in definition.types]
     ProductType.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=("brand", "key"), update_fields=TYPE_FIELDS
     )
@@ -34,7 +34,7 @@ def write_types(definition: Definition, brand: Brand, pictures: Mapping[str, str
 
 def write_purposes(definition: Definition, brand: Brand) -> dict[str, Purpose]:
     """Create or update the brand's purposes; QuizFileError names a role that another purpose has already."""
-    refuse(_taken_roles(definition, brand))
+    raise_problems(_taken_roles(definition, brand))
     rows = [
         Purpose(
             brand=brand,
@@ -49,7 +49,7 @@ def write_purposes(definition: Definition, brand: Brand) -> dict[str, Purpose]:
     Purpose.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=("brand", "key"), update_fields=PURPOSE_FIELDS
     )
-    return _by_key(brand.purposes, {each.key for each in definition.purposes})
+    return _by_key(brand.purposes, {purpose.key for purpose in definition.purposes})
 
 
 def _taken_roles(definition: Definition, brand: Brand) -> Iterator[FileProblem]:
@@ -67,22 +67,22 @@ def _by_key(rows: Manager[Any], keys: Collection[str]) -> dict[str, Any]:
     return {row.key: row for row in rows.filter(key__in=keys)}
 
 
-def _named(part: Type) -> tuple[str, ...]:
+def _product_keys(part: Type) -> tuple[str, ...]:
     return part.products + part.safety_net
 
 
-def _strangers(
+def _missing_problems(
     definition: Definition, products: Mapping[str, Product], offers: Mapping[str, Offer]
 ) -> Iterator[FileProblem]:
-    for place, each in enumerate(definition.types):
-        for role, keys in (("products", each.products), ("safety_net", each.safety_net)):
+    for index, type_ in enumerate(definition.types):
+        for role, keys in (("products", type_.products), ("safety_net", type_.safety_net)):
             for position, key in enumerate(keys):
                 if key not in products:
                     message = _("The brand has no product “%(key)s”. Import the catalog first.") % {"key": key}
-                    yield FileProblem(f"types[{place}].{role}[{position}]", message)
-        if each.offer and each.offer not in offers:
-            message = _("The brand has no offer “%(key)s”. Import the catalog first.") % {"key": each.offer}
-            yield FileProblem(f"types[{place}].offer", message)
+                    yield FileProblem(f"types[{index}].{role}[{position}]", message)
+        if type_.offer and type_.offer not in offers:
+            message = _("The brand has no offer “%(key)s”. Import the catalog first.") % {"key": type_.offer}
+            yield FileProblem(f"types[{index}].offer", message)
 
 
 def _type(brand: Brand, part: Type, offers: Mapping[str, Offer], pictures: Mapping[str, str]) -> ProductType:
@@ -102,8 +102,8 @@ def _type(brand: Brand, part: Type, offers: Mapping[str, Offer], pictures: Mappi
 def _write_products(definition: Definition, types: Mapping[str, ProductType], products: Mapping[str, Product]) -> None:
     TypeProduct.objects.filter(type__in=types.values()).delete()
     TypeProduct.objects.bulk_create(
-        TypeProduct(type=types[each.key], product=products[key], role=role, position=place)
-        for each in definition.types
-        for role, keys in ((TypeProduct.Role.PICK, each.products), (TypeProduct.Role.SAFETY_NET, each.safety_net))
-        for place, key in enumerate(keys)
+        TypeProduct(type=types[type_.key], product=products[key], role=role, position=index)
+        for type_ in definition.types
+        for role, keys in ((TypeProduct.Role.PICK, type_.products), (TypeProduct.Role.SAFETY_NET, type_.safety_net))
+        for index, key in enumerate(keys)
     )

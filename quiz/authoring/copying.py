@@ -1,4 +1,4 @@
-"""A draft becomes another draft, under an address of its own."""
+"""Duplicate a draft under another slug."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import replace
 from django.db import transaction
 
 from quiz.authoring.exporting import draft
-from quiz.authoring.places import pictured_in
+from quiz.authoring.paths import pictured_in
 from quiz.authoring.writing import write_draft
 from quiz.models import Quiz
 
 
 def duplicate(quiz: Quiz, *, slug: str) -> Quiz:
-    """Return a new draft that asks the same; ValidationError when the address is taken or not one.
+    """Return a copy of a draft; raise ValidationError if the slug is taken or invalid.
 
-    Types and purposes are the brand's, so both quizzes share them. Versions and responses stay with the original.
+    Both quizzes share the brand's types and purposes. Versions and responses are not copied.
     """
     definition = replace(draft(quiz), slug=slug)
     copy = Quiz(brand=quiz.brand, slug=slug, title=definition.title)

@@ -1,4 +1,4 @@
-"""The entries of a ZIP file under the names that people gave them, whichever system packed it."""
+"""The entries of a ZIP file with correctly decoded names, whichever system packed it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
 UTF8_FLAG = 0x800
-ENCODINGS = ("utf-8", "cp932")  # some packers leave the flag out, and Windows in Japan writes Shift_JIS
-PIECE = 64 * 1024
-LITTER = {".ds_store", "desktop.ini", "thumbs.db"}
+ENCODINGS = ("utf-8", "cp932")  # for names without the flag; Windows in Japan writes Shift_JIS
+CHUNK = 64 * 1024
+SYSTEM_FILES = {".ds_store", "desktop.ini", "thumbs.db"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`name` is the whole name in the ZIP file, decoded and composed (NFC)."""
+    """An entry; `name` is the full name in the ZIP file, decoded and normalised (NFC)."""
 
     name: str
     info: ZipInfo
@@ -30,24 +30,24 @@ class Entry:
         return PurePosixPath(self.name).suffix.lower()
 
     def read_from(self, archive: ZipFile) -> bytes:
-        """Return the content; whatever it would inflate to, no more than it declares is ever held."""
+        """Return the content, cut to one byte more than its declared size, which limits a ZIP bomb."""
         content = bytearray()
         with archive.open(self.info) as file:
-            while piece := file.read(min(PIECE, self.info.file_size + 1 - len(content))):
-                content += piece
+            while chunk := file.read(min(CHUNK, self.info.file_size + 1 - len(content))):
+                content += chunk
         return bytes(content)
 
 
-def entries_of(archive: ZipFile) -> Iterator[Entry]:
-    """Yield the files of a ZIP file, without what operating systems add unasked."""
+def list_entries(archive: ZipFile) -> Iterator[Entry]:
+    """Yield the files of a ZIP file, without the metadata files of operating systems."""
     for info in archive.infolist():
-        name = unicodedata.normalize("NFC", _decoded(info))
-        if not info.is_dir() and not _is_litter(name):
+        name = unicodedata.normalize("NFC", _decode_name(info))
+        if not info.is_dir() and not _is_system_file(name):
             yield Entry(name, info)
 
 
-def _decoded(info: ZipInfo) -> str:
-    if info.flag_bits & UTF8_FLAG or info.filename != info.orig_filename:  # or a second name, in Unicode, stood beside
+def _decode_name(info: ZipInfo) -> str:
+    if info.flag_bits & UTF8_FLAG or info.filename != info.orig_filename:  # or there is a Unicode path extra field
         return info.filename
     raw = info.filename.encode("cp437")
     for encoding in ENCODINGS:
@@ -58,6 +58,6 @@ def _decoded(info: ZipInfo) -> str:
     return info.filename
 
 
-def _is_litter(name: str) -> bool:
+def _is_system_file(name: str) -> bool:
     path = PurePosixPath(name)
-    return "__MACOSX" in path.parts or path.name.startswith("._") or path.name.lower() in LITTER
+    return "__MACOSX" in path.parts or path.name.startswith("._") or path.name.lower() in SYSTEM_FILES

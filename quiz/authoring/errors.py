@@ -1,4 +1,4 @@
-"""What is wrong with a quiz file: all of it at once, each with the place in the file."""
+"""Errors of a quiz file: all problems at once, with their paths in the file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 
 type Words = str | Promise
 
-MOST = 50  # a file that is wrong from top to bottom needs no longer list
+MAX_PROBLEMS = 50  # more are not reported
 
 
 class FileProblem(NamedTuple):
-    """`where` is a path such as `questions[3].choices[1].weights.forest`, empty for the file as a whole."""
+    """`where` is a path such as `questions[3].choices[1].weights.forest`, "" for the whole file."""
 
     where: str
     message: Words
@@ -25,7 +25,7 @@ class FileProblem(NamedTuple):
 
 
 class QuizFileError(Exception):
-    """A quiz file that cannot be used; nothing of it was kept."""
+    """A quiz file with problems; nothing of it was stored."""
 
     def __init__(self, problems: Iterable[FileProblem]) -> None:
         self.problems = tuple(problems)
@@ -35,7 +35,7 @@ class QuizFileError(Exception):
         return "\n".join(map(str, self.problems))
 
 
-def refuse(problems: Iterable[FileProblem]) -> None:
-    """Raise QuizFileError when there is any problem."""
-    if found := tuple(dict.fromkeys(islice(problems, MOST))):
+def raise_problems(problems: Iterable[FileProblem]) -> None:
+    """Raise QuizFileError if there are any problems."""
+    if found := tuple(dict.fromkeys(islice(problems, MAX_PROBLEMS))):
         raise QuizFileError(found)

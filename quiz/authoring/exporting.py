@@ -1,4 +1,4 @@
-"""A draft as it stands: read in a fixed number of queries, told as a Definition, written as a quiz file."""
+"""Export a draft, as a definition or as a quiz file, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quiz.scoring.format.parts import Kind, Logic, Normalise, Pole
 
 
 def draft(quiz: Quiz) -> scoring.Definition:
-    """Return the stored draft as a Definition, even when it is not finished: nothing is checked here."""
+    """Return a stored draft as a definition, without checks: the draft may be incomplete."""
     whole = _with_parts(quiz)
     questions = list(whole.questions.all())
     return scoring.Definition(
@@ -41,12 +41,12 @@ def draft(quiz: Quiz) -> scoring.Definition:
 
 
 def document(quiz: Quiz) -> dict[str, Any]:
-    """Return the draft as a quiz file's document: keys in the format's order, defaults left out."""
+    """Return a draft as the document of a quiz file, with keys in the order of the format, without defaults."""
     return scoring.dump(draft(quiz))
 
 
 def export_text(quiz: Quiz) -> str:
-    """Return the text of the quiz file. The same draft gives the same bytes."""
+    """Return a draft as the text of a quiz file; equal drafts give equal texts."""
     return json.dumps(document(quiz), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -71,8 +71,8 @@ def _tie_break(quiz: Quiz, questions: Iterable[Question]) -> scoring.TieBreak:
     if quiz.tie_rule == Quiz.TieRule.QUESTION:
         return scoring.TieBreak(rule="question", question=quiz.tie_question or None)
     if quiz.tie_rule == Quiz.TieRule.ASK:
-        asked = next((_question(question) for question in questions if question.is_tie_breaker), None)
-        return scoring.TieBreak(rule="ask", question=asked)
+        tie_question = next((_question(question) for question in questions if question.is_tie_breaker), None)
+        return scoring.TieBreak(rule="ask", question=tie_question)
     return scoring.TieBreak()
 
 
@@ -156,5 +156,5 @@ def _file_name(picture: FieldFile) -> str:
 
 
 def _lines(text: str) -> str:
-    # Browsers send text areas with \r\n; a file has one kind of line end.
+    # Browsers submit text areas with \r\n.
     return text.replace("\r\n", "\n")

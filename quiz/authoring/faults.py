@@ -1,4 +1,4 @@
-"""What a quiz file gets wrong about its own keys, references and limits, in plain words."""
+"""Problems of keys, references and limits in a quiz file, with their messages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TIE_QUESTION_UNKNOWN = _("Name the question that decides a tie, by its key.")
 
 
 def fault_problems(definition: Definition) -> Iterator[FileProblem]:
-    """Yield every fault of a quiz in words, and the addresses that no browser follows."""
+    """Yield the faults of a definition with their messages, and its invalid web addresses."""
     for fault in find_faults(definition):
         yield FileProblem(fault.path, _message(fault), fault.code)
     for index, gate in enumerate(definition.gates):

@@ -1,4 +1,4 @@
-"""A quiz file becomes a draft: all of it or nothing. Importing it again replaces the draft and touches nothing else."""
+"""Import a quiz file as a draft, in one transaction. A second import replaces the draft."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from catalog.models import Brand
 from quiz.authoring.cataloguing import write_purposes, write_types
 from quiz.authoring.errors import FileProblem, QuizFileError
-from quiz.authoring.pictures import find_pictures, keep_pictures
-from quiz.authoring.reading import definition_of
+from quiz.authoring.pictures import find_pictures, store_pictures
+from quiz.authoring.reading import read_definition
 from quiz.authoring.writing import write_draft
 from quiz.models import Quiz
 from quiz.scoring import Definition
 
 
 def import_quiz(document: Mapping[str, Any], *, folder: Path | None = None, brand: Brand | None = None) -> Quiz:
-    """Create the quiz of this slug, or replace its draft.
+    """Create the quiz of the file's slug, or replace its draft; raise QuizFileError if the file is invalid.
 
-    Pictures are looked for in `folder` and its `pictures`. `brand` stands in for the brand that the file names.
-    Raises QuizFileError; versions and responses are never touched.
+    Pictures are read from `folder` and its subfolder `pictures`. `brand` overrides the brand of the file. Versions and
+    responses stay unchanged.
     """
-    definition = definition_of(document)
+    definition = read_definition(document)
     found = find_pictures(definition, folder)
     with transaction.atomic():
         owner = brand or _named_brand(definition)
         quiz = _locked_quiz(definition, owner)
-        pictures = keep_pictures(found)
+        pictures = store_pictures(found)
         types = write_types(definition, owner, pictures)
         purposes = write_purposes(definition, owner)
         write_draft(quiz, definition, types=types, purposes=purposes, pictures=pictures)

@@ -1,4 +1,4 @@
-"""A quiz file together with its pictures, as one ZIP file: packed, and unpacked without trusting it."""
+"""Pack a quiz file and its pictures as a ZIP file, and unpack an untrusted ZIP file safely."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from django.utils.translation import gettext_lazy as _
 
 from catalog.pictures import picture_storage
-from quiz.authoring.entries import Entry, entries_of
-from quiz.authoring.errors import FileProblem, QuizFileError, Words, refuse
+from quiz.authoring.entries import Entry, list_entries
+from quiz.authoring.errors import FileProblem, QuizFileError, Words, raise_problems
 from quiz.authoring.exporting import draft, export_text
 from quiz.authoring.parsing import MAX_BYTES
-from quiz.authoring.places import pictured_in
+from quiz.authoring.paths import pictured_in
 from quiz.models import Quiz
 
 MAX_FILES = 200
 MAX_TOTAL = 50 * 1024 * 1024
 QUIZ_FILE, QUIZ = "quiz.json", ".json"
 PICTURES = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".gif", ".avif", ".svg")
-STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-LISTED = b"PK\x01\x02"  # stands before every entry of the list of contents
+ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+ENTRY_SIGNATURE = b"PK\x01\x02"  # the signature of an entry in the central directory
 ENCRYPTED = 1
 
 
-def pack(quiz: Quiz) -> bytes:
-    """Return a ZIP file of the draft's quiz file and every picture that it names."""
+def pack_zip(quiz: Quiz) -> bytes:
+    """Return a ZIP file with the draft's quiz file and its pictures."""
     packed = BytesIO()
     names = dict.fromkeys(part.image for _path, part in pictured_in(draft(quiz)) if part.image)
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
@@ -45,11 +45,11 @@ def pack(quiz: Quiz) -> bytes:
 
 
 @contextmanager
-def unpacked(file: IO[bytes]) -> Iterator[tuple[bytes, Path | None]]:
-    """Give the content of the quiz file, and for a ZIP file a folder with its pictures, which is gone afterwards."""
+def open_quiz_file(file: IO[bytes]) -> Iterator[tuple[bytes, Path | None]]:
+    """Yield the content of a quiz file and, for a ZIP file, a temporary folder with its pictures."""
     start = file.read(4)
     file.seek(0)
-    if start not in STARTS:
+    if start not in ZIP_SIGNATURES:
         yield file.read(MAX_BYTES + 1), None
         return
     with TemporaryDirectory(prefix="quiz-") as name:
@@ -57,48 +57,48 @@ def unpacked(file: IO[bytes]) -> Iterator[tuple[bytes, Path | None]]:
 
 
 def _unpack(file: IO[bytes], folder: Path) -> bytes:
-    """Write the pictures into the folder under their plain names, and return the content of the quiz file."""
-    _refuse_crowds(file)
+    """Write the pictures into the folder by their plain names; return the content of the quiz file."""
+    _check_size(file)
     try:
         with ZipFile(file) as archive:
-            entries = [*entries_of(archive)]
-            refuse(_problems(entries))
-            for each in entries:
-                name = QUIZ_FILE if each.suffix == QUIZ else each.plain
-                (folder / name).write_bytes(each.read_from(archive))
-    except (BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:  # all that zipfile raises
+            entries = [*list_entries(archive)]
+            raise_problems(_archive_problems(entries))
+            for entry in entries:
+                name = QUIZ_FILE if entry.suffix == QUIZ else entry.plain
+                (folder / name).write_bytes(entry.read_from(archive))
+    except (BadZipFile, EOFError, OSError, RuntimeError, ValueError, zlib.error) as error:  # all errors of zipfile
         raise _unusable(_("The ZIP file is damaged.")) from error
     return (folder / QUIZ_FILE).read_bytes()
 
 
-def _refuse_crowds(file: IO[bytes]) -> None:
-    """Refuse a file too large to be looked into, or with a list of contents that would fill the memory."""
+def _check_size(file: IO[bytes]) -> None:
+    """Refuse a file that is too large, or whose central directory would fill the memory."""
     entries = size = 0
     while chunk := file.read(1024 * 1024):
-        entries, size = entries + chunk.count(LISTED), size + len(chunk)
+        entries, size = entries + chunk.count(ENTRY_SIGNATURE), size + len(chunk)
     file.seek(0)
     if size > MAX_TOTAL:
         raise _unusable(_too_large())
-    if entries > 2 * MAX_FILES:  # folders are listed too
+    if entries > 2 * MAX_FILES:  # folders are entries, too
         raise _unusable(_too_many())
 
 
-def _problems(entries: list[Entry]) -> Iterator[FileProblem]:
+def _archive_problems(entries: list[Entry]) -> Iterator[FileProblem]:
     if len(entries) > MAX_FILES:
         yield FileProblem("", _too_many())
-    if sum(each.info.file_size for each in entries) > MAX_TOTAL:
+    if sum(entry.info.file_size for entry in entries) > MAX_TOTAL:
         yield FileProblem("", _too_large())
-    kinds = Counter(each.suffix for each in entries)
+    kinds = Counter(entry.suffix for entry in entries)
     if kinds[QUIZ] != 1:
         text = _("A ZIP file holds one quiz file (.json) and its pictures; this one holds %(count)d quiz files.")
         yield FileProblem("", text % {"count": kinds[QUIZ]})
-    names = Counter(each.plain for each in entries)
-    for each in entries:
-        if message := _problem(each, names):
-            yield FileProblem(each.name[:80], message)
+    names = Counter(entry.plain for entry in entries)
+    for entry in entries:
+        if message := _entry_problem(entry, names):
+            yield FileProblem(entry.name[:80], message)
 
 
-def _problem(entry: Entry, names: Counter[str]) -> Words | None:
+def _entry_problem(entry: Entry, names: Counter[str]) -> Words | None:
     path, info = PurePosixPath(entry.name), entry.info
     if ".." in path.parts or path.is_absolute() or {"\\", ":"} & set(entry.name):
         return _("The path leads out of the ZIP file.")

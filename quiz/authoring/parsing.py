@@ -1,4 +1,4 @@
-"""The bytes of a quiz file become plain data, and nothing hostile gets further than this."""
+"""Parse the bytes of an untrusted quiz file as JSON, and reject what a quiz file must not contain."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.validators import UNSEEN
 from quiz.authoring.errors import FileProblem, QuizFileError, Words
-from quiz.authoring.places import path_of
+from quiz.authoring.paths import path_of
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_DEPTH = 30
@@ -22,7 +22,7 @@ type Step = str | int
 
 
 class _Object(dict[str, Any]):
-    """A JSON object that remembers the keys it was given twice."""
+    """A JSON object that records repeated keys."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -30,8 +30,8 @@ class _Object(dict[str, Any]):
         self.repeated = sorted(name for name, count in counts.items() if count > 1)
 
 
-def read_json(content: bytes) -> Any:
-    """Return the data in a quiz file; QuizFileError says what makes it unreadable."""
+def parse_json(content: bytes) -> Any:
+    """Return the data of a quiz file; raise QuizFileError if it is not valid JSON."""
     if len(content) > MAX_BYTES:
         raise _unreadable(_("The file is larger than 5 MB."))
     try:
@@ -41,23 +41,23 @@ def read_json(content: bytes) -> Any:
     except RecursionError as error:
         raise _unreadable(_too_deep()) from error
     except json.JSONDecodeError as error:
-        place = {"line": error.lineno, "column": error.colno}
-        raise _unreadable(_("This is not valid JSON at line %(line)d, character %(column)d.") % place) from error
-    except ValueError as error:  # a number of thousands of digits
+        position = {"line": error.lineno, "column": error.colno}
+        raise _unreadable(_("This is not valid JSON at line %(line)d, character %(column)d.") % position) from error
+    except ValueError as error:  # a number with more digits than Python converts
         raise _unreadable(_("The file holds a number that is too long.")) from error
 
 
-def oddities(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[FileProblem]:
-    """Yield what valid JSON may hold and a quiz file may not."""
+def find_oddities(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[FileProblem]:
+    """Yield the problems of data that is valid JSON but not allowed in a quiz file."""
     if len(steps) > MAX_DEPTH:
         yield FileProblem("", _too_deep())
         return
     if isinstance(value, dict):
-        yield from _odd_keys(value, steps)
-    elif message := _odd_value(value):
+        yield from _key_problems(value, steps)
+    elif message := _value_problem(value):
         yield FileProblem(path_of(steps), message)
-    for step, inner in _inside(value):
-        yield from oddities(inner, (*steps, step))
+    for step, inner in _children(value):
+        yield from find_oddities(inner, (*steps, step))
 
 
 def _unreadable(message: Words) -> QuizFileError:
@@ -68,21 +68,21 @@ def _too_deep() -> Words:
     return _("The file is nested more than %(limit)d levels deep.") % {"limit": MAX_DEPTH}
 
 
-def _inside(value: Any) -> Iterable[tuple[Step, Any]]:
+def _children(value: Any) -> Iterable[tuple[Step, Any]]:
     if isinstance(value, dict):
         return value.items()
     return enumerate(value) if isinstance(value, list) else ()
 
 
-def _odd_keys(value: dict[str, Any], steps: tuple[Step, ...]) -> Iterator[FileProblem]:
+def _key_problems(value: dict[str, Any], steps: tuple[Step, ...]) -> Iterator[FileProblem]:
     for name in value.repeated if isinstance(value, _Object) else ():
-        yield FileProblem(path_of((*steps, _shown(name))), _("This is written twice."))
+        yield FileProblem(path_of((*steps, _printable(name))), _("This is written twice."))
     for name in value:
         if _is_unseen(name):
-            yield FileProblem(path_of((*steps, _shown(name))), _("The name holds characters that cannot be seen."))
+            yield FileProblem(path_of((*steps, _printable(name))), _("The name holds characters that cannot be seen."))
 
 
-def _odd_value(value: Any) -> Words | None:
+def _value_problem(value: Any) -> Words | None:
     if isinstance(value, float):
         return _("Write a whole number.")
     if isinstance(value, str) and _is_unseen(value):
@@ -94,5 +94,5 @@ def _is_unseen(text: str) -> bool:
     return bool(UNSEEN.search(text.replace("\r\n", "\n")) or SURROGATE.search(text))
 
 
-def _shown(name: str) -> str:
+def _printable(name: str) -> str:
     return SURROGATE.sub("?", UNSEEN.sub("?", name))[:80]

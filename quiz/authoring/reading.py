@@ -1,35 +1,35 @@
-"""A quiz file, read: its bytes become a document, its document a Definition, or the reader learns what is wrong."""
+"""Read a quiz file: from bytes to a JSON document, and from the document to a definition."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from quiz.authoring.errors import refuse
+from quiz.authoring.errors import raise_problems
 from quiz.authoring.faults import fault_problems
-from quiz.authoring.parsing import oddities, read_json
+from quiz.authoring.parsing import find_oddities, parse_json
 from quiz.authoring.shape import shape_problems
 from quiz.scoring import Definition, build
 
 
-def parse(content: bytes) -> dict[str, Any]:
-    """Return the document in these bytes; QuizFileError names everything that is wrong with it."""
-    document = read_json(content)
+def parse_document(content: bytes) -> dict[str, Any]:
+    """Return the valid document in these bytes; raise QuizFileError with all problems."""
+    document = parse_json(content)
     check(document)
     return document
 
 
 def check(document: Any) -> None:
-    """Raise QuizFileError unless this is a whole quiz file."""
-    definition_of(document)
+    """Raise QuizFileError if the document is not a valid quiz file."""
+    read_definition(document)
 
 
-def definition_of(document: Any) -> Definition:
-    """Return what the document says; QuizFileError names everything that is wrong with it.
+def read_definition(document: Any) -> Definition:
+    """Return the definition in a document; raise QuizFileError with its problems.
 
-    Each check rests on the one before, so the problems of one kind hide those of the next.
+    A check needs the previous one to pass, so a problem of one kind hides the problems of later kinds.
     """
-    refuse(oddities(document))
-    refuse(shape_problems(document))
+    raise_problems(find_oddities(document))
+    raise_problems(shape_problems(document))
     definition = build(document)
-    refuse(fault_problems(definition))
+    raise_problems(fault_problems(definition))
     return definition

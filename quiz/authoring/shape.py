@@ -1,4 +1,4 @@
-"""The shape of a quiz file, as the published JSON Schema has it, and its violations in plain words."""
+"""Validate a quiz file against the published JSON Schema, with messages for authors."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from catalog.validators import validate_color, validate_key, validate_sku
-from quiz.authoring.errors import MOST, FileProblem, Words
-from quiz.authoring.places import path_of
+from quiz.authoring.errors import MAX_PROBLEMS, FileProblem, Words
+from quiz.authoring.paths import path_of
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -51,8 +51,8 @@ KINDS = {
 
 
 def shape_problems(document: Any) -> Iterator[FileProblem]:
-    """Yield where the document departs from the schema."""
-    for error in islice(_validator().iter_errors(document), MOST):
+    """Yield the violations of the schema."""
+    for error in islice(_validator().iter_errors(document), MAX_PROBLEMS):
         steps = tuple(error.absolute_path)
         if error.validator == "required":
             path = path_of((*steps, _missing(error)))
@@ -68,7 +68,7 @@ def shape_problems(document: Any) -> Iterator[FileProblem]:
 
 @cache
 def _validator() -> Draft202012Validator:
-    from jsonschema import Draft202012Validator  # four megabytes that only a process which reads a quiz file needs
+    from jsonschema import Draft202012Validator  # four megabytes, needed only to read quiz files
 
     return Draft202012Validator(json.loads(SCHEMA_FILE.read_text("utf-8")))
 
@@ -79,7 +79,7 @@ def _code(error: ValidationError) -> str:
 
 
 def _missing(error: ValidationError) -> str:
-    # One error a missing name; the library tells which only in its own words.
+    # One error per missing name, which the library gives only in its message.
     return next(name for name in error.validator_value if error.message.startswith(repr(name)))
 
 

@@ -1,4 +1,4 @@
-"""A Definition written as the rows of a draft. What the draft held before is replaced."""
+"""Write a definition as the rows of a draft, in place of its current rows."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def write_draft(
     purposes: Mapping[str, Purpose],
     pictures: Mapping[str, str],
 ) -> None:
-    """Fill the quiz with what the definition says; the caller holds the transaction."""
-    _write_head(quiz, definition)
-    _empty(quiz)
-    _write_deciding(quiz, definition)
+    """Replace the draft of a quiz by a definition, within the caller's transaction."""
+    _write_fields(quiz, definition)
+    _delete_rows(quiz)
+    _write_rules(quiz, definition)
     QuizType.objects.bulk_create(
         QuizType(quiz=quiz, type=types[key], position=position) for position, key in enumerate(definition.type_keys)
     )
@@ -44,7 +44,7 @@ def write_draft(
     _write_questions(quiz, definition, pictures)
 
 
-def _write_head(quiz: Quiz, definition: scoring.Definition) -> None:
+def _write_fields(quiz: Quiz, definition: scoring.Definition) -> None:
     quiz.language = definition.language
     quiz.title = definition.title
     quiz.lead = definition.lead
@@ -56,14 +56,14 @@ def _write_head(quiz: Quiz, definition: scoring.Definition) -> None:
     quiz.save()
 
 
-def _empty(quiz: Quiz) -> None:
+def _delete_rows(quiz: Quiz) -> None:
     Weight.objects.filter(choice__question__quiz=quiz).delete()
     Choice.objects.filter(question__quiz=quiz).delete()
     for rows in (quiz.questions, quiz.quiz_types, quiz.quiz_purposes, quiz.scales, quiz.bands, quiz.codes, quiz.gates):
         rows.all().delete()
 
 
-def _write_deciding(quiz: Quiz, definition: scoring.Definition) -> None:
+def _write_rules(quiz: Quiz, definition: scoring.Definition) -> None:
     Scale.objects.bulk_create(
         Scale(quiz=quiz, position=position, key=scale.key, low=scale.low, high=scale.high, zero=scale.zero)
         for position, scale in enumerate(definition.scales)

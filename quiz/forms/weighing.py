@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from quiz import scoring
 from quiz.models import Choice, Question, Quiz, Weight
 from quiz.models.deciding import MAX_WEIGHT
-from quiz.publishing.trying import Weighed
+from quiz.publishing.trying import ChoiceWeights
 
 type Cell = tuple[int, str]
 """The primary key of a choice, and a scale."""
@@ -82,7 +82,7 @@ class CellsForm(forms.Form):
     keys: dict[int, tuple[str, str]]
     """Primary key of a choice → the definition's keys of its question and of itself."""
 
-    def weighed(self) -> Weighed:
+    def weighed(self) -> ChoiceWeights:
         """Return the valid weights by the keys of question and choice; an empty cell is 0."""
         weights: dict[tuple[str, str], dict[str, int]] = {}
         for (choice, scale), name in self.names.items():

@@ -29,7 +29,7 @@ def read_bytes(file: Path) -> bytes:
 def read_document(file: Path) -> dict[str, Any]:
     """Return the document of a quiz file; CommandError lists everything that is wrong with it."""
     try:
-        return authoring.parse(read_bytes(file))
+        return authoring.parse_document(read_bytes(file))
     except authoring.QuizFileError as error:
         raise CommandError(str(error)) from error
 
@@ -44,9 +44,9 @@ def find_quiz(slug: str) -> Quiz:
 def find_definition(source: str) -> Definition:
     """Return what a quiz file says, or the draft of the quiz with this slug."""
     if is_file(source):
-        return authoring.definition_of(read_document(Path(source)))
+        return authoring.read_definition(read_document(Path(source)))
     quiz = find_quiz(source)
     try:
-        return authoring.definition_of(authoring.document(quiz))
+        return authoring.read_definition(authoring.document(quiz))
     except authoring.QuizFileError as error:
         raise CommandError(str(error)) from error

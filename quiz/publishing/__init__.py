@@ -1,4 +1,4 @@
-"""Publishing: the draft becomes a numbered version that never changes, and is put on the site or taken off it."""
+"""Publishing: check a draft, freeze it as a numbered version, and open or close the quiz."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quiz.publishing.checking import (
     odds,
     problems,
     problems_of,
-    refusal,
+    to_examination,
 )
 from quiz.publishing.previewing import find_draft, preview_token
 from quiz.publishing.releasing import NotPublishableError, UnchangedError, is_published, publish
@@ -39,9 +39,9 @@ __all__ = [
     "problems",
     "problems_of",
     "publish",
-    "refusal",
     "reopen",
     "retire",
     "stop",
+    "to_examination",
     "version_with_card",
 ]

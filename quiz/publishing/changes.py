@@ -1,4 +1,4 @@
-"""What a version changes, as plain data to keep beside it, and in words."""
+"""The changes of a version: as plain data, stored with the version, and as sentences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quiz.scoring import Choice, Definition, Question, Type
 
 type Change = dict[str, Any]
 
-MOVED = 0.01
+SHARE_THRESHOLD = 0.01
 HEAD = {
     "quiz_reworded": ("title", "lead", "language"),
     "logic_changed": ("logic", "normalise"),
@@ -39,9 +39,9 @@ CHOICE = {
 
 
 def changes_between(before: Definition, after: Definition) -> list[Change]:
-    """Return what is different, in the order in which an author would look for it."""
+    """Return the differences between two definitions, in the order of a quiz file."""
     return [
-        *_compared(HEAD, before, after),
+        *_compare_fields(HEAD, before, after),
         *_tie_changes(before, after),
         *_type_changes(before, after),
         *_question_changes(before, after),
@@ -49,14 +49,16 @@ def changes_between(before: Definition, after: Definition) -> list[Change]:
     ]
 
 
-def _compared(groups: Mapping[str, tuple[str, ...]], before: object, after: object, **named: str) -> Iterator[Change]:
+def _compare_fields(
+    groups: Mapping[str, tuple[str, ...]], before: object, after: object, **named: str
+) -> Iterator[Change]:
     for what, fields in groups.items():
         if any(getattr(before, field) != getattr(after, field) for field in fields):
             yield {"what": what, **named}
 
 
 def _tie_changes(before: Definition, after: Definition) -> Iterator[Change]:
-    rules = [(each.tie_break.rule, None if each.tie_question else each.tie_break.question) for each in (before, after)]
+    rules = [(quiz.tie_break.rule, None if quiz.tie_question else quiz.tie_break.question) for quiz in (before, after)]
     if rules[0] != rules[1]:
         yield {"what": "tie_rule_changed"}
 
@@ -66,8 +68,8 @@ def _type_changes(before: Definition, after: Definition) -> Iterator[Change]:
     yield from ({"what": "type_added", "type": new[key].name} for key in new if key not in old)
     yield from ({"what": "type_removed", "type": old[key].name} for key in old if key not in new)
     yield from _reordered("types_reordered", old, new)
-    for key in _shared(old, new):
-        yield from _compared(TYPE, old[key], new[key], type=new[key].name)
+    for key in _common_keys(old, new):
+        yield from _compare_fields(TYPE, old[key], new[key], type=new[key].name)
 
 
 def _question_changes(before: Definition, after: Definition) -> Iterator[Change]:
@@ -75,8 +77,8 @@ def _question_changes(before: Definition, after: Definition) -> Iterator[Change]
     yield from ({"what": "question_added", "question": new[key].text} for key in new if key not in old)
     yield from ({"what": "question_removed", "question": old[key].text} for key in old if key not in new)
     yield from _reordered("questions_reordered", old, new)
-    for key in _shared(old, new):
-        yield from _compared(QUESTION, old[key], new[key], question=new[key].text)
+    for key in _common_keys(old, new):
+        yield from _compare_fields(QUESTION, old[key], new[key], question=new[key].text)
         yield from _choice_changes(old[key], new[key])
 
 
@@ -85,31 +87,31 @@ def _choice_changes(before: Question, after: Question) -> Iterator[Change]:
     yield from ({"what": "choice_added", **named, "choice": new[key].text} for key in new if key not in old)
     yield from ({"what": "choice_removed", **named, "choice": old[key].text} for key in old if key not in new)
     yield from _reordered("choices_reordered", old, new, **named)
-    for key in _shared(old, new):
-        yield from _compared(CHOICE, old[key], new[key], **named, choice=new[key].text)
+    for key in _common_keys(old, new):
+        yield from _compare_fields(CHOICE, old[key], new[key], **named, choice=new[key].text)
 
 
 def _share_changes(before: Definition, after: Definition) -> Iterator[Change]:
     old, new = _shares(before), _shares(after)
-    for key in _shared(old, new):
-        if abs(old[key] - new[key]) >= MOVED:
+    for key in _common_keys(old, new):
+        if abs(old[key] - new[key]) >= SHARE_THRESHOLD:
             yield {"what": "share_moved", "type": after.type(key).name, "before": old[key], "after": new[key]}
 
 
 def _shares(definition: Definition) -> dict[str, float]:
-    return {key: round(float(each.share), 4) for key, each in odds(definition).types.items()}
+    return {key: round(float(type_.share), 4) for key, type_ in odds(definition).types.items()}
 
 
 def _by_key[Part: (Type, Choice, Question)](parts: Iterable[Part]) -> dict[str, Part]:
     return {part.key: part for part in parts}
 
 
-def _shared(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def _common_keys(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     return [key for key in new if key in old]
 
 
 def _reordered(what: str, old: Mapping[str, Any], new: Mapping[str, Any], **named: str) -> Iterator[Change]:
-    if _shared(old, new) != _shared(new, old):
+    if _common_keys(old, new) != _common_keys(new, old):
         yield {"what": what, **named}
 
 
@@ -145,7 +147,7 @@ WORDS = {
 
 
 def describe(changes: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the changes that a version keeps, in words; what this release has no words for is left out."""
+    """Return the stored changes of a version as sentences; unknown kinds of changes are left out."""
     return [str(WORDS[change["what"]] % _in_percent(change)) for change in changes if change["what"] in WORDS]
 
 

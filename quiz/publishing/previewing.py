@@ -1,4 +1,4 @@
-"""Links to preview a draft: signed, for a working day, and good for nothing but reading that draft."""
+"""Signed links to preview a draft, valid for LINK_LIFE."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def preview_token(quiz: Quiz) -> str:
 
 
 def find_draft(token: str) -> Quiz | None:
-    """Return the quiz whose draft a link previews; None when the link is forged or too old, or the quiz is gone."""
+    """Return the quiz of a preview link; None if the link is forged or expired, or the quiz was deleted."""
     key = tokens.unsign("preview", token, max_age=int(LINK_LIFE.total_seconds()))
     return Quiz.objects.with_version().filter(pk=key).first() if key else None

@@ -1,4 +1,4 @@
-"""A draft becomes a version: checked, numbered, hashed, and never changed again."""
+"""Freeze a draft as a version: check, number, and hash it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from quiz.scoring import SCHEMA, Definition, read_snapshot, write_snapshot
 
 
 class NotPublishableError(Exception):
-    """A draft that must not be published as it is; `problems` says why, and more that an author should know."""
+    """A draft that can't be published; `problems` are the blocking problems and the advice."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
@@ -30,33 +30,33 @@ class NotPublishableError(Exception):
 
 
 class UnchangedError(NotPublishableError):
-    """A draft that says what the last version says already."""
+    """A draft that is equal to the last version."""
 
 
 def publish(quiz: Quiz, *, by: User | None = None, now: datetime) -> QuizVersion:
-    """Freeze the draft as the next version, which new responses start on. Those under way keep theirs."""
+    """Freeze the draft as the next version, for new responses; responses in progress keep their version."""
     examined = _examine(quiz)
     with transaction.atomic():
-        locked = _locked(quiz)
+        locked = _lock_quiz(quiz)
         definition = authoring.draft(locked)
         if definition != examined:
             _check(definition, locked.brand)
         locked.version = _freeze(locked, definition, by=by, now=now)
         locked.version.save()
         locked.save(update_fields=["version"])
-    read_version.cache_clear()  # the number of a version whose transaction was undone may be given again
+    read_version.cache_clear()  # the id of a version whose transaction was rolled back may be reused
     quiz.version = locked.version
     transaction.on_commit(partial(draw_cards, locked.version), robust=True)  # the page of a type has no card until then
     return locked.version
 
 
 def is_published(quiz: Quiz, definition: Definition) -> bool:
-    """Tell whether the last version says exactly this, about the quiz and about its brand."""
+    """Return whether the last version is equal to this definition and to the brand's current look."""
     return quiz.version is not None and quiz.version.sha256 == _snapshot(quiz, definition)[1]
 
 
 def _examine(quiz: Quiz) -> Definition:
-    """Do what takes long before the lock is taken, because nobody can answer meanwhile: the odds, now and before."""
+    """Compute and cache the odds before the lock is taken, because answers wait for the lock."""
     definition = authoring.draft(quiz)
     _check(definition, quiz.brand)
     if quiz.version_id:
@@ -64,7 +64,7 @@ def _examine(quiz: Quiz) -> Definition:
     return definition
 
 
-def _locked(quiz: Quiz) -> Quiz:
+def _lock_quiz(quiz: Quiz) -> Quiz:
     locked = Quiz.objects.select_for_update().get(pk=quiz.pk)
     if locked.state == Quiz.State.RETIRED:
         raise NotPublishableError([Problem("retired", "", _("The quiz has been retired."), blocking=True)])

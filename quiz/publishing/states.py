@@ -1,4 +1,4 @@
-"""Open, close, stop or retire a published quiz."""
+"""Open, close, stop and retire published quizzes."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from quiz.models import Quiz
 
 
 class RetiredError(Exception):
-    """A retired quiz was about to come back."""
+    """A retired quiz can't be reopened."""
 
 
 def close(quiz: Quiz) -> None:
-    """Allow no new starts; responses under way may finish."""
+    """Allow no new starts; responses in progress can be finished."""
     _change(quiz, Quiz.State.CLOSED)
 
 
 def stop(quiz: Quiz) -> None:
-    """Allow no answers at all, from this moment on."""
+    """Allow no starts and no answers, effective immediately."""
     _change(quiz, Quiz.State.STOPPED)
 
 
 def reopen(quiz: Quiz) -> None:
-    """Allow starts again."""
+    """Allow new starts."""
     _change(quiz, Quiz.State.OPEN)
 
 
 def retire(quiz: Quiz) -> None:
-    """Take the quiz off the site for good; responses under way may finish."""
+    """Close the quiz permanently; responses in progress can be finished."""
     _change(quiz, Quiz.State.RETIRED)
 
 

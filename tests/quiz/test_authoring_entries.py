@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from quiz import authoring
-from quiz.authoring.entries import entries_of
+from quiz.authoring.entries import list_entries
 from tests.quiz.packages import DRAWING, quiz_file_with, zipped
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ def zipped_raw(name: bytes, content: bytes = DRAWING, **others: bytes) -> bytes:
 
 
 def image_of(content: bytes) -> str:
-    with authoring.unpacked(BytesIO(content)) as (text, folder):
-        quiz = authoring.import_quiz(authoring.parse(text), folder=folder)
+    with authoring.open_quiz_file(BytesIO(content)) as (text, folder):
+        quiz = authoring.import_quiz(authoring.parse_document(text), folder=folder)
     return quiz.quiz_types.first().type.image.name
 
 
@@ -48,7 +48,7 @@ def test_names_are_the_same_however_their_letters_are_composed(packed_as, named_
 
 def test_a_name_in_no_encoding_of_ours_stays_readable():
     with ZipFile(BytesIO(zipped_raw(b"caf\x82.svg"))) as archive:
-        assert [entry.name for entry in entries_of(archive)] == ["café.svg"]
+        assert [entry.name for entry in list_entries(archive)] == ["café.svg"]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_litter_of_operating_systems_is_overlooked(litter):
 def test_an_entry_is_never_inflated_beyond_what_it_declares():
     packed = lying(zipped({"a.svg": bytes(60_000_000)}), says=1_000)
     with ZipFile(BytesIO(packed)) as archive:
-        (entry,) = entries_of(archive)
+        (entry,) = list_entries(archive)
 
         tracemalloc.start()
         with pytest.raises(Exception, match="CRC"):

@@ -23,7 +23,7 @@ DEMO = sorted((settings.BASE_DIR / "demo").glob("*.json"))
 
 
 def reimported(text: str, **options: Any) -> str:
-    return authoring.export_text(authoring.import_quiz(authoring.parse(text.encode()), **options))
+    return authoring.export_text(authoring.import_quiz(authoring.parse_document(text.encode()), **options))
 
 
 @pytest.mark.parametrize("logic", ["points", "bands", "axes", "flow"])
@@ -67,7 +67,7 @@ def test_export_leaves_defaults_out_and_keeps_the_order_of_the_format():
 def test_the_demo_files_come_back_as_they_are_apart_from_the_names_of_pictures(path: Path):
     for catalog in path.parent.glob("*.csv"):
         import_catalog(catalog.read_bytes(), folder=path.parent, atomic=True)
-    definition = scoring.load(authoring.parse(path.read_bytes()))
+    definition = scoring.load(authoring.parse_document(path.read_bytes()))
 
     exported = authoring.export_text(authoring.import_quiz(json.loads(path.read_text()), folder=path.parent))
 

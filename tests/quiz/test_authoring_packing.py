@@ -27,8 +27,8 @@ def photograph() -> bytes:
 
 
 def unpack(content: bytes) -> Quiz:
-    with authoring.unpacked(BytesIO(content)) as (text, folder):
-        return authoring.import_quiz(authoring.parse(text), folder=folder)
+    with authoring.open_quiz_file(BytesIO(content)) as (text, folder):
+        return authoring.import_quiz(authoring.parse_document(text), folder=folder)
 
 
 def refusals(content: bytes) -> list[str]:
@@ -64,7 +64,7 @@ def test_pictures_come_with_the_quiz_file_with(folder):
 
 def test_what_is_packed_can_be_unpacked_elsewhere():
     content = {"coffee.json": quiz_file_with(朝="morning.svg"), "morning.svg": DRAWING}
-    packed = authoring.pack(unpack(zipped(content)))
+    packed = authoring.pack_zip(unpack(zipped(content)))
     Quiz.objects.all().delete()
     for name in picture_storage().listdir("pictures")[1]:
         picture_storage().delete(f"pictures/{name}")

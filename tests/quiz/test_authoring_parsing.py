@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 from jsonschema import Draft202012Validator
 
-from quiz.authoring import QuizFileError, parse
+from quiz.authoring import QuizFileError, parse_document
 from quiz.authoring.shape import SCHEMA_FILE
 from tests.factories import make_document
 
@@ -30,7 +30,7 @@ def problems(content: bytes | dict[str, Any]) -> list[str]:
     if not isinstance(content, bytes):
         content = json.dumps(content).encode()
     with pytest.raises(QuizFileError) as refusal:
-        parse(content)
+        parse_document(content)
     return str(refusal.value).split("\n")
 
 
@@ -48,16 +48,16 @@ def choice(document: dict[str, Any], **entries: Any) -> None:
 def test_parse_returns_a_whole_document(logic):
     document = make_document(logic=logic)
 
-    assert parse(json.dumps(document).encode()) == document
+    assert parse_document(json.dumps(document).encode()) == document
 
 
 @pytest.mark.parametrize("path", DEMO, ids=lambda path: path.stem)
 def test_parse_reads_the_demo_files(path):
-    assert parse(path.read_bytes())["format"] == "pittari/1"
+    assert parse_document(path.read_bytes())["format"] == "pittari/1"
 
 
 def test_parse_reads_a_file_with_a_byte_order_mark():
-    assert parse(b"\xef\xbb\xbf" + json.dumps(make_document()).encode())["slug"] == "coffee"
+    assert parse_document(b"\xef\xbb\xbf" + json.dumps(make_document()).encode())["slug"] == "coffee"
 
 
 def test_the_published_schema_is_a_schema_and_agrees():
@@ -102,7 +102,7 @@ def test_parse_refuses_characters_that_cannot_be_seen(character):
 def test_parse_keeps_lines_and_joined_emoji():
     document = make_document(title="家族👨‍👩‍👧の診断", lead="一行目\n二行目\tと\r\n三行目")
 
-    assert parse(json.dumps(document).encode()) == document
+    assert parse_document(json.dumps(document).encode()) == document
 
 
 @pytest.mark.parametrize(

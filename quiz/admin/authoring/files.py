@@ -29,7 +29,7 @@ def pack(model_admin: admin.ModelAdmin, request: HttpRequest, quiz_id: int) -> H
     """Answer with the draft as a quiz file and its pictures."""
     quiz = get_quiz(model_admin, request, quiz_id)
     headers = {"Content-Disposition": f'attachment; filename="{quiz.slug}.zip"'}
-    return HttpResponse(authoring.pack(quiz), content_type="application/zip", headers=headers)
+    return HttpResponse(authoring.pack_zip(quiz), content_type="application/zip", headers=headers)
 
 
 def upload(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
@@ -40,8 +40,8 @@ def upload(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
     problems: tuple[authoring.FileProblem, ...] = ()
     if form.is_valid():
         try:
-            with authoring.unpacked(form.cleaned_data["file"].file) as (content, folder):
-                quiz = authoring.import_quiz(authoring.parse(content), folder=folder)
+            with authoring.open_quiz_file(form.cleaned_data["file"].file) as (content, folder):
+                quiz = authoring.import_quiz(authoring.parse_document(content), folder=folder)
         except authoring.QuizFileError as error:
             problems = error.problems
         else:

@@ -19,7 +19,7 @@ from quiz.admin.fetching import get_question
 from quiz.forms.weighing import CellsForm, QuestionForm
 from quiz.insights import format_share
 from quiz.models import Question
-from quiz.publishing.trying import reweighed, try_out
+from quiz.publishing.trying import try_out, with_weights
 from quiz.scoring import Answers, Definition, Distribution
 
 PAGE = "admin/quiz/quiz/trial.html"
@@ -58,7 +58,7 @@ def of_draft(definition: Definition) -> Trial:
 def of_form(definition: Definition, form: CellsForm) -> Trial:
     """Return how the draft would stand with the weights of the form."""
     if form.is_valid():
-        return _tried(definition, reweighed(definition, form.weighed()))
+        return _tried(definition, with_weights(definition, form.weighed()))
     wrong = tuple((cell.html_name, cell.field.widget.attrs["aria-label"], reason) for cell, reason in form.wrong())
     return Trial(said=gettext("Please correct these numbers:"), wrong=wrong)
 

@@ -38,9 +38,9 @@ def _examine(source: str) -> tuple[Definition | None, Examination]:
         definition = authoring.draft(quiz)
         return definition, publishing.examine(definition, brand=quiz.brand)
     try:
-        definition = authoring.definition_of(authoring.parse(read_bytes(Path(source))))
+        definition = authoring.read_definition(authoring.parse_document(read_bytes(Path(source))))
     except authoring.QuizFileError as error:
-        return None, publishing.refusal(error)
+        return None, publishing.to_examination(error)
     return definition, publishing.examine(definition)
 
 

@@ -25,8 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, publish: bool, **options: Any) -> None:
         try:
-            with authoring.unpacked(BytesIO(read_bytes(file))) as (content, folder):
-                quiz = authoring.import_quiz(authoring.parse(content), folder=folder or file.parent)
+            with authoring.open_quiz_file(BytesIO(read_bytes(file))) as (content, folder):
+                quiz = authoring.import_quiz(authoring.parse_document(content), folder=folder or file.parent)
         except authoring.QuizFileError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("“%(title)s” (%(slug)s) is imported.") % {"title": quiz.title, "slug": quiz.slug})

@@ -1,4 +1,4 @@
-"""Everything that speaks against publishing a quiz: what must be put right, and what an author should know."""
+"""Find the problems of a quiz: those that block publishing, and advice."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from quiz.publishing.checking.tags import tag_problems
 from quiz.publishing.checking.wording import wording_problems
 from quiz.scoring import Definition, Distribution, dump
 
-__all__ = ["Examination", "Problem", "examine", "examine_draft", "odds", "problems", "problems_of", "refusal"]
+__all__ = ["Examination", "Problem", "examine", "examine_draft", "odds", "problems", "problems_of", "to_examination"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """The problems, those that block publishing first, and the odds where the quiz is whole enough to have any."""
+    """The problems, blocking ones first, and the odds, which are None for an incomplete quiz."""
 
     problems: list[Problem]
     odds: Distribution | None = None
@@ -40,36 +40,36 @@ def problems(quiz: Quiz) -> list[Problem]:
 
 
 def problems_of(definition: Definition) -> list[Problem]:
-    """Return the problems of a quiz, whoever's it is."""
+    """Return the problems of a definition, without those of a brand."""
     return examine(definition).problems
 
 
 def examine_draft(quiz: Quiz) -> Examination:
-    """Look for every problem of a draft and its brand."""
+    """Return all problems and the odds of a draft and its brand."""
     return examine(authoring.draft(quiz), brand=quiz.brand)
 
 
 def examine(definition: Definition, *, brand: Brand | None = None) -> Examination:
-    """Look for every problem; ways through the quiz are followed only where they lead somewhere."""
-    found = [*_standing(definition)]
+    """Return all problems and the odds; the paths are checked only if the quiz is complete."""
+    found = [*_static_problems(definition)]
     if brand:
         found += [*brand_problems(brand), *keeping_problems(definition), *tag_problems(definition, brand)]
     try:
         authoring.check(dump(definition))
     except QuizFileError as error:
-        return Examination(problems=_in_order([*refusal(error).problems, *found]))
+        return Examination(problems=_blocking_first([*to_examination(error).problems, *found]))
     if not all(map(can_be_answered, definition.questions)):
-        return Examination(problems=_in_order(found))
+        return Examination(problems=_blocking_first(found))
     found += [*path_problems(definition), *balance_problems(definition)]
-    return Examination(problems=_in_order(found), odds=odds(definition))
+    return Examination(problems=_blocking_first(found), odds=odds(definition))
 
 
-def refusal(error: QuizFileError) -> Examination:
-    """Return what is wrong with a file that is no whole quiz; all of it blocks."""
-    return Examination(problems=[blocking(each.code, each.where, each.message) for each in error.problems])
+def to_examination(error: QuizFileError) -> Examination:
+    """Return the problems of an invalid quiz file, which are all blocking."""
+    return Examination(problems=[blocking(found.code, found.where, found.message) for found in error.problems])
 
 
-def _standing(definition: Definition) -> Iterator[Problem]:
+def _static_problems(definition: Definition) -> Iterator[Problem]:
     yield from question_problems(definition)
     yield from purpose_problems(definition)
     yield from table_problems(definition)
@@ -77,5 +77,5 @@ def _standing(definition: Definition) -> Iterator[Problem]:
     yield from wording_problems(definition)
 
 
-def _in_order(found: Iterable[Problem]) -> list[Problem]:
+def _blocking_first(found: Iterable[Problem]) -> list[Problem]:
     return sorted(found, key=lambda problem: not problem.blocking)

@@ -1,4 +1,4 @@
-"""Problems of single questions and choices."""
+"""Problems of questions and choices."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from quiz.authoring.places import choices_in, pictured_in, questions_in
+from quiz.authoring.paths import choices_in, pictured_in, questions_in
 from quiz.publishing.checking.problem import Problem, advice, blocking
 from quiz.scoring import Choice, Definition, Question
 from quiz.scoring.answering import size_limits
 
-FEWEST_CHOICES = 2
+MIN_CHOICES = 2
 
 
 def question_problems(definition: Definition) -> Iterator[Problem]:
@@ -26,14 +26,14 @@ def question_problems(definition: Definition) -> Iterator[Problem]:
 
 
 def can_be_answered(question: Question) -> bool:
-    """Tell whether some answer that is not blank is admissible."""
+    """Return whether any answer that is not blank is valid."""
     low, high = size_limits(question)
     together = sum(not choice.exclusive for choice in question.choices)
     return bool(question.choices) and (low == 1 or low <= min(together, high))
 
 
 def _choice_problems(question: Question, path: str) -> Iterator[Problem]:
-    if len(question.choices) < FEWEST_CHOICES:
+    if len(question.choices) < MIN_CHOICES:
         yield blocking("too_few_choices", f"{path}.choices", _("A question needs at least two choices."))
     elif not can_be_answered(question):
         message = _("“At least %(count)d” can never be met with these choices.") % {"count": question.min}
@@ -59,7 +59,7 @@ def _consent_problems(question: Question, path: str) -> Iterator[Problem]:
 
 
 def _effect_problems(definition: Definition, question: Question, path: str) -> Iterator[Problem]:
-    if len(question.choices) >= FEWEST_CHOICES and not _has_effect(question) and not question.trait:
+    if len(question.choices) >= MIN_CHOICES and not _has_effect(question) and not question.trait:
         message = _("Whatever is answered here, the result stays the same. Is the question needed?")
         yield advice("question_without_effect", path, message)
 

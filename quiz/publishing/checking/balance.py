@@ -1,4 +1,4 @@
-"""Problems of balance: how often each type comes out, over every way of answering."""
+"""Problems of balance: types that are too rare, over all ways of answering."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANY_TIES = Fraction(10, 100)
 
 @lru_cache(maxsize=32)
 def odds(definition: Definition) -> Distribution:
-    """Return the distribution of a quiz, worked out once a process as long as the quiz stays the same."""
+    """Return the distribution of a quiz, cached by definition."""
     return distribution(definition)
 
 
@@ -27,13 +27,13 @@ def balance_problems(definition: Definition) -> Iterator[Problem]:
 
 
 def share_problems(definition: Definition, found: Distribution) -> Iterator[Problem]:
-    """Yield what is unbalanced about these odds of the quiz."""
-    for place, each in enumerate(definition.types):
-        problem = _type_problem(each.key, found)
+    """Yield the problems of the odds of a quiz."""
+    for index, type_ in enumerate(definition.types):
+        problem = _type_problem(type_.key, found)
         if problem:
             code, is_blocking, message = problem
             make = blocking if is_blocking else advice
-            yield make(code, f"types[{place}]", message % {"type": each.name})
+            yield make(code, f"types[{index}]", message % {"type": type_.name})
     if definition.tie_break.rule == "order" and found.ties > MANY_TIES:
         message = _("%(share)d %% of all ways of answering tie. Let a question decide instead of the order of types.")
         yield advice("ties_often", "tie_break", message % {"share": round(found.ties * 100)})

@@ -1,4 +1,4 @@
-"""Problems of what turns answers into a type: bands, codes, leaves and gates."""
+"""Problems of bands, codes, leaves and gates, which turn answers into a type."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from quiz.scoring import Band, Definition
 
 
 def table_problems(definition: Definition) -> Iterator[Problem]:
-    """Yield what is missing from the tables of the logic, whatever people may answer."""
+    """Yield the problems of the tables of the logic that do not depend on the paths."""
     if definition.logic == "bands" and not definition.bands:
         yield blocking("bands_missing", "bands", _("Say which sum means which type."))
     if definition.logic == "axes":
         yield from _axis_problems(definition)
-    for place, each in enumerate(definition.types):
-        if not each.products:
-            message = _("“%(type)s” recommends no product.") % {"type": each.name}
-            yield advice("type_without_products", f"types[{place}].products", message)
+    for index, type_ in enumerate(definition.types):
+        if not type_.products:
+            message = _("“%(type)s” recommends no product.") % {"type": type_.name}
+            yield advice("type_without_products", f"types[{index}].products", message)
 
 
 def _axis_problems(definition: Definition) -> Iterator[Problem]:
     if not definition.scales:
         yield blocking("axes_missing", "scales", _("Add at least one axis."))
         return
-    known = {each.code for each in definition.codes}
+    known = {code.code for code in definition.codes}
     for signs in product("+-", repeat=len(definition.scales)):
         code = "".join(signs)
         if code not in known:
@@ -37,18 +37,18 @@ def _axis_problems(definition: Definition) -> Iterator[Problem]:
 
 
 def path_problems(definition: Definition) -> Iterator[Problem]:
-    """Yield what shows only when every way through the questions is followed."""
+    """Yield the problems that depend on the paths through the questions."""
     reached = reached_questions(definition)
-    for place in range(len(definition.questions)):
-        if place not in reached:
+    for index in range(len(definition.questions)):
+        if index not in reached:
             message = _("Nobody gets to this question: every way jumps over it.")
-            yield advice("question_unreachable", f"questions[{place}]", message)
+            yield advice("question_unreachable", f"questions[{index}]", message)
     if definition.logic == "flow":
         yield from _leaf_problems(definition)
     if definition.logic == "bands":
         yield from _band_problems(definition.bands, sums_of(definition, "total"))
-    for place, gate in enumerate(definition.gates):
-        yield from _gate_problems(sums_of(definition, gate.scale), gate.at_least, f"gates[{place}].at_least")
+    for index, gate in enumerate(definition.gates):
+        yield from _gate_problems(sums_of(definition, gate.scale), gate.at_least, f"gates[{index}].at_least")
 
 
 def _leaf_problems(definition: Definition) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Problems of how a brand and its types look."""
+"""Problems of the look of a brand and its types."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def brand_problems(brand: Brand) -> Iterator[Problem]:
 
 
 def type_color_problems(definition: Definition) -> Iterator[Problem]:
-    for place, each in enumerate(definition.types):
-        yield from _color_problems(each.color, f"types[{place}].color")
+    for index, type_ in enumerate(definition.types):
+        yield from _color_problems(type_.color, f"types[{index}].color")
 
 
 def _color_problems(color: str, path: str) -> Iterator[Problem]:

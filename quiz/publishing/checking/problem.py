@@ -1,4 +1,4 @@
-"""Why a quiz cannot, or should not, be published as it is."""
+"""A problem: a reason why a quiz can't or should not be published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`code` never changes its meaning; `where` is a path in the quiz file, empty for the quiz as a whole."""
+    """`code` is a stable identifier; `where` is a path in the quiz file, "" for the whole quiz."""
 
     code: str
     where: str
@@ -18,10 +18,10 @@ class Problem:
 
 
 def blocking(code: str, where: str, message: str | Promise) -> Problem:
-    """Return a problem that must be put right before publishing."""
+    """Return a problem that blocks publishing."""
     return Problem(code, where, message, True)
 
 
 def advice(code: str, where: str, message: str | Promise) -> Problem:
-    """Return a problem that an author may have good reasons to leave."""
+    """Return a problem that an author may ignore."""
     return Problem(code, where, message, False)

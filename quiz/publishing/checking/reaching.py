@@ -1,4 +1,4 @@
-"""Which questions, endings and sums people can get to, over every way through a quiz."""
+"""The reachable questions, endings and sums of a quiz, over all paths."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quiz.scoring.effects.sites import Site
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """A set of sums, as bits: bit n stands for the sum n − offset. Sets of a million sums are added in no time."""
+    """A set of sums as a bit set: bit n is the sum n − offset, so that adding a weight to all sums is one shift."""
 
     bits: int
     offset: int
@@ -47,22 +47,22 @@ class Sums:
 
 
 def reached_questions(definition: Definition) -> set[int]:
-    """Return the places of the questions that some answers lead to; the end is the place after the last."""
+    """Return the indexes of the reachable questions; the end has the index after the last question."""
     reached = {0}
-    for place in range(len(definition.questions)):
-        if place in reached:
-            reached |= {effect.target for effect in answer_effects(_site(definition, place))}
+    for index in range(len(definition.questions)):
+        if index in reached:
+            reached |= {effect.target for effect in answer_effects(_site(definition, index))}
     return reached
 
 
 def endings(definition: Definition) -> Iterator[tuple[str, str | None]]:
-    """Yield the path of each answer that ends the quiz, and the leaf it leads to.
+    """Yield the location of every answer that ends the quiz, and the answer's leaf.
 
-    The path is that of a choice; for a blank, and for several choices together, that of the question.
+    The location is a choice's; it is the question's for a blank answer and for several choices.
     """
     end = len(definition.questions)
-    for place in sorted(reached_questions(definition) - {end}):
-        site, path = _site(definition, place), f"questions[{place}]"
+    for index in sorted(reached_questions(definition) - {end}):
+        site, path = _site(definition, index), f"questions[{index}]"
         for number, choice in enumerate(site.question.choices):
             if (effect := site.effect((choice,))).target == end:
                 yield f"{path}.choices[{number}]", effect.leaf
@@ -72,16 +72,16 @@ def endings(definition: Definition) -> Iterator[tuple[str, str | None]]:
 
 
 def sums_of(definition: Definition, scale: str) -> Sums:
-    """Return every sum of the scale that some complete answers have."""
+    """Return all sums of a scale that complete answers can have."""
     offset = -sum(min(lowest_weight(question, scale), 0) for question in definition.questions)
     reached: defaultdict[int, int] = defaultdict(int, {0: 1 << offset})
-    for place in range(len(definition.questions)):
-        bits = reached.pop(place, 0)
-        for effect in answer_effects(_site(definition, place, scale)) if bits else ():
+    for index in range(len(definition.questions)):
+        bits = reached.pop(index, 0)
+        for effect in answer_effects(_site(definition, index, scale)) if bits else ():
             (weight,) = effect.weights
             reached[effect.target] |= bits << weight if weight >= 0 else bits >> -weight
     return Sums(reached[len(definition.questions)], offset)
 
 
-def _site(definition: Definition, place: int, *scales: str) -> Site:
-    return Site(definition=definition, index=place, question=definition.questions[place], columns=scales)
+def _site(definition: Definition, index: int, *scales: str) -> Site:
+    return Site(definition=definition, index=index, question=definition.questions[index], columns=scales)

@@ -1,4 +1,4 @@
-"""Words that Japanese law on medicines (薬機法) and on labelling (景品表示法) makes risky in advertising."""
+"""Words that are risky in advertising under the Japanese laws on medicines (薬機法) and labelling (景品表示法)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from quiz.authoring.places import choices_in, questions_in
+from quiz.authoring.paths import choices_in, questions_in
 from quiz.publishing.checking.problem import Problem, advice
 from quiz.scoring import Definition
 
@@ -35,10 +35,10 @@ def wording_problems(definition: Definition) -> Iterator[Problem]:
 
 def _texts(definition: Definition) -> Iterator[tuple[str, str]]:
     yield from _fields(definition, "", "title", "lead")
-    for place, each in enumerate(definition.types):
-        yield from _fields(each, f"types[{place}].", "name", "tagline", "description")
-    for place, gate in enumerate(definition.gates):
-        yield from _fields(gate, f"gates[{place}].", "title", "text")
+    for index, type_ in enumerate(definition.types):
+        yield from _fields(type_, f"types[{index}].", "name", "tagline", "description")
+    for index, gate in enumerate(definition.gates):
+        yield from _fields(gate, f"gates[{index}].", "title", "text")
     for path, question in questions_in(definition):
         yield from _fields(question, f"{path}.", "text", "help")
         for where, choice in choices_in(path, question):

@@ -90,7 +90,7 @@ def test_weights_of_the_question_of_a_tie_are_tried_out(staff):
     quiz = make_quiz(questions=2, tie_break=asked)
     definition = authoring.draft(quiz)
 
-    tried = trying.reweighed(definition, {("tie", "c1"): {"forest": 7, "morning": 0}})
+    tried = trying.with_weights(definition, {("tie", "c1"): {"forest": 7, "morning": 0}})
 
     assert tried.tie_question.choices[1].weights == {"forest": 7}
     assert tried.questions == definition.questions

@@ -128,7 +128,7 @@ def test_export_quiz_refuses_an_unknown_slug():
 
 def example_of_the_documentation() -> dict[str, Any]:
     page = (settings.BASE_DIR / "docs" / "quiz-file.md").read_text()
-    return authoring.parse(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1].encode())
+    return authoring.parse_document(re.search(r"```json\n(.*?)```", page, re.DOTALL)[1].encode())
 
 
 def test_the_example_of_the_documentation_is_a_quiz_file():

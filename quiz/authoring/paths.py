@@ -1,4 +1,4 @@
-"""Where things are in a quiz file: paths, and every part of a Definition with its own."""
+"""Paths in a quiz file, such as `questions[3].choices[1]`, and the parts of a definition with their paths."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from quiz.scoring import Choice, Definition, Question, Type
 
 
 def path_of(steps: Iterable[str | int]) -> str:
-    """Return the path of these steps, such as `questions[3].choices[1].weights.forest`."""
+    """Return the path for a sequence of keys and indexes, such as `questions[3].choices[1].weights.forest`."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
 
 
 def questions_in(definition: Definition) -> Iterator[tuple[str, Question]]:
-    """Yield every question with its path, the one that is asked on a tie first."""
+    """Yield all questions with their paths, the tie question first."""
     if definition.tie_question:
         yield "tie_break.question", definition.tie_question
-    for place, question in enumerate(definition.questions):
-        yield f"questions[{place}]", question
+    for index, question in enumerate(definition.questions):
+        yield f"questions[{index}]", question
 
 
 def choices_in(path: str, question: Question) -> Iterator[tuple[str, Choice]]:
-    for place, choice in enumerate(question.choices):
-        yield f"{path}.choices[{place}]", choice
+    for index, choice in enumerate(question.choices):
+        yield f"{path}.choices[{index}]", choice
 
 
 def pictured_in(definition: Definition) -> Iterator[tuple[str, Type | Question | Choice]]:
-    """Yield every part that may have a picture, with its path."""
-    for place, each in enumerate(definition.types):
-        yield f"types[{place}]", each
+    """Yield all parts that can have a picture, with their paths."""
+    for index, type_ in enumerate(definition.types):
+        yield f"types[{index}]", type_
     for path, question in questions_in(definition):
         yield path, question
         yield from choices_in(path, question)
