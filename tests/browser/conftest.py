@@ -12,11 +12,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Playwright, Request, WebError
 
+from quiz import invariants
 from tests.browser.embedding import brand_site, make_embedded, page_of
 
 HERE = Path(__file__).parent
+WRITTEN_BY_HAND = {"offers count their coupons", "tallies count finished responses"}
 ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -70,6 +73,14 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Any)
 @pytest.fixture(autouse=True)
 def _site_knows_its_address(live_server: Any, settings: Any) -> None:
     settings.BASE_URL = live_server.url
+
+
+@pytest.fixture(autouse=True)
+def _database_keeps_its_rules(transactional_db: None) -> Iterator[None]:
+    """Check after each walk what must hold over the whole database, but for coupons and tallies written by hand."""
+    yield
+    found = invariants.check(now=timezone.now())
+    assert [finding for finding in found if finding.invariant not in WRITTEN_BY_HAND] == []
 
 
 class Watch:
