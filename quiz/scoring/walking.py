@@ -57,11 +57,11 @@ def complete_steps(plan: Plan, answers: Answers) -> tuple[Step, ...]:
     blanks = {question.key: () for question in questions if question.may_be_blank and question.key not in answers}
     walk = walk_path(plan, {**answers, **blanks} if blanks else answers)
     if walk.pending is not None:
-        raise IncompleteError(_missing(plan, answers, walk.pending))
+        raise IncompleteError(_missing_questions(plan, answers, walk.pending))
     return walk.steps
 
 
-def _missing(plan: Plan, answers: Answers, first: Question) -> tuple[str, ...]:
+def _missing_questions(plan: Plan, answers: Answers, first: Question) -> tuple[str, ...]:
     definition = plan.definition
     missing: list[str] = []
     index = definition.index_of(first.key)

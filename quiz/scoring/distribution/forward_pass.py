@@ -46,6 +46,7 @@ class ForwardPass:
     frontier: defaultdict[Node, Groups] = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
 
     def run(self) -> ForwardPass:
+        """Carry all states from the start to the ends, and return the pass itself."""
         everyone = BitLayout(tuple(range(len(self.subgraph.factors))), self.subgraph.spread)
         self.frontier[self.subgraph.graph.start][everyone.guards][everyone.level_state] = 1
         for node in self.subgraph.graph.nodes():
@@ -53,10 +54,10 @@ class ForwardPass:
             while groups:
                 guards, states = groups.popitem()
                 layout = BitLayout(everyone.decode_candidates(guards), self.subgraph.spread)
-                self._expand(node, layout, states)
+                self._expand_node(node, layout, states)
         return self
 
-    def _expand(self, node: Node, layout: BitLayout, states: States) -> None:
+    def _expand_node(self, node: Node, layout: BitLayout, states: States) -> None:
         """Settle what one type has won, finish at an end, and take every option anywhere else."""
         if len(layout.candidates) == 1:
             self.finals[layout.candidates, None] += sum(states.values()) * self.subgraph.masses_ahead[node]

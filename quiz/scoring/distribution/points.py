@@ -36,7 +36,7 @@ def points_wins(definition: Definition, graph: StateGraph, tie: Stage | None, ca
 
     Raises TooLargeError beyond `cap` states.
     """
-    comparisons = _comparisons(definition, graph)
+    comparisons = _ends_by_factors(definition, graph)
     if len(comparisons) * graph.size > cap:
         raise TooLargeError
     passes = [ForwardPass(make_subgraph(graph, ends, factors), cap).run() for factors, ends in comparisons.items()]
@@ -45,7 +45,7 @@ def points_wins(definition: Definition, graph: StateGraph, tie: Stage | None, ca
     return wins, max((forward_pass.peak for forward_pass in passes), default=0)
 
 
-def _comparisons(definition: Definition, graph: StateGraph) -> dict[tuple[int, ...], set[Node]]:
+def _ends_by_factors(definition: Definition, graph: StateGraph) -> dict[tuple[int, ...], set[Node]]:
     """Return the ends by the factors that make their sums comparable: a forward pass for each."""
     ends: defaultdict[tuple[int, ...], set[Node]] = defaultdict(set)
     for end in graph.ends:

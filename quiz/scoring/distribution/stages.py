@@ -92,14 +92,14 @@ def order_stages(definition: Definition, stages: Sequence[Stage]) -> Sequence[St
 
 
 def _rank_by_spread(stage: Stage) -> tuple[int, ...]:
-    """Points: whatever moves the types furthest apart first, so that the rest can change little and types drop out."""
+    """Put what moves the types furthest apart first, so that the rest can change little and types drop out."""
     gains = [effect.weights for effect in stage.effects]
     types = range(len(gains[0]) if gains else 0)
     return (-sum(max(gained[i] - gained[j] for gained in gains) for i in types for j in types),)
 
 
 def _rank_by_axis(stage: Stage) -> tuple[int, ...]:
-    """Axes: one axis after the other, so that only a sign is left of each before the next begins."""
+    """Put one axis after the other, so that only a sign is left of each before the next begins."""
     columns = zip(*(effect.weights for effect in stage.effects), strict=True)
     return tuple(-any(column) for column in columns)
 

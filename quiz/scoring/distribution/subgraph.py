@@ -26,6 +26,7 @@ class Subgraph:
     gain_bounds: dict[Node, GainBounds] = field(default_factory=dict)
 
     def edges(self, node: Node) -> Iterator[Edge]:
+        """Return the edges of a node that stay in the subgraph."""
         return (edge for edge in node.edges if edge.target in self.masses_ahead)
 
     def gains(self, edge: Edge) -> tuple[int, ...]:
@@ -35,7 +36,7 @@ class Subgraph:
 
 def make_subgraph(graph: StateGraph, ends: Collection[Node], factors: tuple[int, ...]) -> Subgraph:
     """Return the subgraph that leads to these ends, by one backward pass."""
-    subgraph = Subgraph(graph, factors, _spread(graph, factors))
+    subgraph = Subgraph(graph, factors, _widest_spread(graph, factors))
     for node in reversed(list(graph.nodes())):
         edges = list(subgraph.edges(node))
         if node in ends:
@@ -46,7 +47,7 @@ def make_subgraph(graph: StateGraph, ends: Collection[Node], factors: tuple[int,
     return subgraph
 
 
-def _spread(graph: StateGraph, factors: Sequence[int]) -> int:
+def _widest_spread(graph: StateGraph, factors: Sequence[int]) -> int:
     """Return the sum of every stage at its widest, whether one path meets them all or not."""
     widest = (
         max((max(0, *effect.weights) - min(0, *effect.weights) for effect in stage.effects), default=0)

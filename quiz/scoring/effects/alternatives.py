@@ -33,7 +33,9 @@ def find_alternatives(definition: Definition, step: Step) -> Iterator[Alternativ
     now = site.effect(step.chosen)
     for effect, answered in _effects_at(site).items():
         if effect != now:
-            yield Alternative(answered.change, _moved(now, effect), _indices(step, answered.keys), answered.keys)
+            yield Alternative(
+                answered.change, _weight_moved(now, effect), _choice_indices(step, answered.keys), answered.keys
+            )
 
 
 def _effects_at(site: Site) -> dict[Effect, Answered]:
@@ -54,10 +56,10 @@ def _site_of(definition: Definition, step: Step) -> Site:
     )
 
 
-def _moved(now: Effect, then: Effect) -> int:
+def _weight_moved(now: Effect, then: Effect) -> int:
     return sum(abs(before - after) for before, after in zip(now.weights, then.weights, strict=True))
 
 
-def _indices(step: Step, keys: tuple[str, ...]) -> tuple[int, ...]:
+def _choice_indices(step: Step, keys: tuple[str, ...]) -> tuple[int, ...]:
     wanted = frozenset(keys)
     return tuple(index for index, choice in enumerate(step.question.choices) if choice.key in wanted)

@@ -46,10 +46,10 @@ def _with_and_without(site: Site, partials: Partials, index: int, most: int) -> 
     was_chosen = choice.key in site.current
     grown: Partials = {}
     for partial, answered in partials.items():
-        _add(grown, partial, Answered(answered.count, answered.change + was_chosen, answered.keys))
+        _add_partial(grown, partial, Answered(answered.count, answered.change + was_chosen, answered.keys))
         if partial.size < most:
             taken = Answered(answered.count, answered.change + (not was_chosen), (*answered.keys, choice.key))
-            _add(grown, _with_choice(site, partial, index, gains), taken)
+            _add_partial(grown, _with_choice(site, partial, index, gains), taken)
     return grown
 
 
@@ -64,7 +64,7 @@ def _with_choice(site: Site, partial: Partial, index: int, gains: tuple[int, ...
     )
 
 
-def _add(grown: Partials, partial: Partial, answered: Answered) -> None:
+def _add_partial(grown: Partials, partial: Partial, answered: Answered) -> None:
     grown[partial] = grown[partial].merge(answered) if partial in grown else answered
 
 

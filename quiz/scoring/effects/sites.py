@@ -34,6 +34,7 @@ class Answered:
     keys: tuple[str, ...]
 
     def merge(self, other: Answered) -> Answered:
+        """Return the answers of both as those of one effect."""
         nearer = min(self, other, key=lambda answered: answered.change)
         return Answered(self.count + other.count, nearer.change, nearer.keys)
 
@@ -52,6 +53,7 @@ class Site:
     current: tuple[str, ...] = field(default=())
 
     def effect(self, chosen: Sequence[Choice]) -> Effect:
+        """Return what an answer of these choices does."""
         decider = deciding_choice(self.definition, chosen)
         return Effect(
             weights=tuple(sum(choice.weights.get(column, 0) for choice in chosen) for column in self.columns),
@@ -61,6 +63,7 @@ class Site:
         )
 
     def effect_of(self, keys: Iterable[str]) -> Effect:
+        """Return what an answer of the choices with these keys does."""
         return self.effect(self.question.chosen(keys))
 
     def change_to(self, choice: Choice) -> int:

@@ -67,17 +67,17 @@ def find_faults(definition: Definition) -> Iterator[Fault]:
 
 def _key_faults(definition: Definition) -> Iterator[Fault]:
     for name in ("types", "scales", "purposes", "questions"):
-        yield from _repeated((part.key for part in getattr(definition, name)), name, ".key")
-    yield from _repeated((code.code for code in definition.codes), "codes", ".code")
+        yield from _repeated_keys((part.key for part in getattr(definition, name)), name, ".key")
+    yield from _repeated_keys((code.code for code in definition.codes), "codes", ".code")
     for index, result in enumerate(definition.types):
-        yield from _repeated(result.products, f"types[{index}].products")
-        yield from _repeated(result.safety_net, f"types[{index}].safety_net")
+        yield from _repeated_keys(result.products, f"types[{index}].products")
+        yield from _repeated_keys(result.safety_net, f"types[{index}].safety_net")
     for index, question in enumerate(definition.questions):
         if question.key in (TIE, END):
             yield Fault(f"questions[{index}].key", "reserved_key", {"key": question.key})
 
 
-def _repeated(keys: Iterable[str], path: str, ending: str = "") -> Iterator[Fault]:
+def _repeated_keys(keys: Iterable[str], path: str, ending: str = "") -> Iterator[Fault]:
     seen: set[str] = set()
     for index, key in enumerate(keys):
         if key in seen:
@@ -87,16 +87,16 @@ def _repeated(keys: Iterable[str], path: str, ending: str = "") -> Iterator[Faul
 
 def _table_faults(definition: Definition) -> Iterator[Fault]:
     for index, band in enumerate(definition.bands):
-        yield from _unknown("type", band.type, definition.type_keys, f"bands[{index}].type")
+        yield from _unknown_key("type", band.type, definition.type_keys, f"bands[{index}].type")
         if band.high < band.low:
             yield Fault(f"bands[{index}].to", "band_reversed")
     for index, code in enumerate(definition.codes):
-        yield from _unknown("type", code.type, definition.type_keys, f"codes[{index}].type")
+        yield from _unknown_key("type", code.type, definition.type_keys, f"codes[{index}].type")
         if len(code.code) != len(definition.scales) or not set(code.code) <= {"+", "-"}:
             yield Fault(f"codes[{index}].code", "code_length")
 
 
-def _unknown(noun: str, key: str | None, known: Collection[str], path: str) -> Iterator[Fault]:
+def _unknown_key(noun: str, key: str | None, known: Collection[str], path: str) -> Iterator[Fault]:
     if key is not None and key not in known:
         yield Fault(path, f"unknown_{noun}", {"key": key})
 
@@ -118,15 +118,15 @@ def _question_faults(
     definition: Definition, question: Question, path: str, earlier: Sequence[str], later: Sequence[str]
 ) -> Iterator[Fault]:
     purposes = [purpose.key for purpose in definition.purposes]
-    yield from _unknown("purpose", question.purpose or None, purposes, f"{path}.purpose")
+    yield from _unknown_key("purpose", question.purpose or None, purposes, f"{path}.purpose")
     if question.max < question.min:
         yield Fault(f"{path}.max", "choice_limits")
-    yield from _repeated((choice.key for choice in question.choices), f"{path}.choices", ".key")
+    yield from _repeated_keys((choice.key for choice in question.choices), f"{path}.choices", ".key")
     for index, choice in enumerate(question.choices):
         where = f"{path}.choices[{index}]"
         for scale in choice.weighed_scales:
-            yield from _unknown("scale", scale, definition.scale_keys, f"{where}.weights.{scale}")
-        yield from _unknown("type", choice.type, definition.type_keys, f"{where}.type")
+            yield from _unknown_key("scale", scale, definition.scale_keys, f"{where}.weights.{scale}")
+        yield from _unknown_key("type", choice.type, definition.type_keys, f"{where}.type")
         yield from _jump_faults(choice.next, earlier, later, f"{where}.next")
         yield from _tag_faults(choice, where)
 

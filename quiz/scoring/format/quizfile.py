@@ -52,32 +52,32 @@ def dump(definition: Definition) -> dict[str, Any]:
     return {"format": FORMAT, **_plain_data(definition, order)}
 
 
-def _fields(cls: Any) -> dict[str, dataclasses.Field[Any]]:
+def _fields_by_entry(cls: Any) -> dict[str, dataclasses.Field[Any]]:
     return {field.metadata.get("name", field.name): field for field in dataclasses.fields(cls) if field.init}
 
 
 def _build[T](cls: type[T], data: object, path: str) -> T:
     if not isinstance(data, Mapping):
         raise _wrong_kind(path, "an object")
-    known = _fields(cls)
+    known = _fields_by_entry(cls)
     for name in data:
         if name not in known:
-            raise DefinitionError(Fault(_join(path, name), "unknown_entry"))
-    return cls(**dict(_values(known, data, path)))
+            raise DefinitionError(Fault(_join_path(path, name), "unknown_entry"))
+    return cls(**dict(_field_values(known, data, path)))
 
 
-def _values(
+def _field_values(
     known: dict[str, dataclasses.Field[Any]], data: Mapping[str, object], path: str
 ) -> Iterator[tuple[str, Any]]:
     for name, field in known.items():
         value = data.get(name)
         if value is not None:
-            yield field.name, READERS[field.type](value, _join(path, name))
+            yield field.name, READERS[field.type](value, _join_path(path, name))
         elif field.default is dataclasses.MISSING:
-            raise DefinitionError(Fault(_join(path, name), "missing"))
+            raise DefinitionError(Fault(_join_path(path, name), "missing"))
 
 
-def _join(path: str, name: object) -> str:
+def _join_path(path: str, name: object) -> str:
     return f"{path}.{name}" if path else str(name)
 
 
@@ -112,7 +112,7 @@ def _read_many(read: Callable[[object, str], Any], value: object, path: str) -> 
 def _read_weights(value: object, path: str) -> Weights:
     if not isinstance(value, Mapping):
         raise _wrong_kind(path, "an object")
-    return Weights((scale, _read_integer(weight, _join(path, scale))) for scale, weight in value.items())
+    return Weights((scale, _read_integer(weight, _join_path(path, scale))) for scale, weight in value.items())
 
 
 def _read_tie_question(value: object, path: str) -> Question | str:
@@ -150,5 +150,5 @@ def _plain_data(value: Any, order: Mapping[str, int]) -> Any:
         return {scale: value[scale] for scale in sorted(value, key=lambda key: (order.get(key, len(order)), key))}
     if not dataclasses.is_dataclass(value):
         return value
-    pairs = ((name, getattr(value, field.name), field.default) for name, field in _fields(type(value)).items())
+    pairs = ((name, getattr(value, field.name), field.default) for name, field in _fields_by_entry(type(value)).items())
     return {name: _plain_data(item, order) for name, item, default in pairs if item != default}

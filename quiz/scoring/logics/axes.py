@@ -37,13 +37,13 @@ def nearness(case: Case, winner: str) -> dict[str, Fraction]:
 
 def amounts(plan: Plan, steps: Sequence[Step], outcome: Outcome) -> Callable[[Step], Fraction | int]:
     """Return what tells how far a step moved all axes together towards the poles of the code."""
-    sides = [(scale, 1 if sign == "+" else -1) for scale, sign in _signed(plan.definition, outcome.code)]
+    sides = [(scale, 1 if sign == "+" else -1) for scale, sign in _signed_axes(plan.definition, outcome.code)]
     return lambda step: sum(sign * step.weight(scale) for scale, sign in sides)
 
 
 def tracker(definition: Definition, stages: Sequence[Stage]) -> Tracker:
     """Remember the sum of each axis, as far as its sign is still open."""
-    bounds = [_bounds(stages, axis) for axis in range(len(definition.scales))]
+    bounds = [_axis_bounds(stages, axis) for axis in range(len(definition.scales))]
 
     def remember(sums: Memory, index: int, effect: Effect) -> Memory:
         then = effect.target
@@ -56,7 +56,7 @@ def tracker(definition: Definition, stages: Sequence[Stage]) -> Tracker:
     return Tracker(start=(0,) * len(bounds), remember=remember, type_at=lambda sums: _type_at(definition, sums))
 
 
-def _signed(definition: Definition, code: str) -> list[tuple[str, str]]:
+def _signed_axes(definition: Definition, code: str) -> list[tuple[str, str]]:
     return [(scale.key, sign) for scale, sign in zip(definition.scales, code, strict=True)]
 
 
@@ -66,11 +66,11 @@ def _code_of(scales: Sequence[Scale], sums: Mapping[str, int]) -> str:
 
 
 def _type_of_code(definition: Definition, code: str) -> str:
-    nearest = min(definition.codes, key=lambda known: _differences(known.code, code), default=None)
+    nearest = min(definition.codes, key=lambda known: _count_differences(known.code, code), default=None)
     return nearest.type if nearest else first_type(definition)
 
 
-def _differences(code: str, other: str) -> int:
+def _count_differences(code: str, other: str) -> int:
     return sum(sign != other_sign for sign, other_sign in zip(code, other, strict=True))
 
 
@@ -85,7 +85,7 @@ def _code_nearness(code: str, towards_high: list[Fraction]) -> Fraction:
     return sum(sides, Fraction(0)) / len(sides) if sides else Fraction(0)
 
 
-def _bounds(stages: Sequence[Stage], axis: int) -> tuple[list[int], list[int]]:
+def _axis_bounds(stages: Sequence[Stage], axis: int) -> tuple[list[int], list[int]]:
     return remaining_gains(stages, lambda effect: effect.weights[axis])
 
 

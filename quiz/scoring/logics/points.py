@@ -88,7 +88,7 @@ def _undivided(definition: Definition, stages: Sequence[Stage]) -> tuple[Memory,
 
 
 def _by_share(definition: Definition, stages: Sequence[Stage]) -> tuple[Memory, Remember]:
-    """All that matters is whether any points are left at the end, so the whole is kept only while that is open."""
+    """Remember the whole only while it is open whether any points are left at the end: nothing else matters."""
     least, most = remaining_gains(stages, lambda effect: sum(effect.weights))
 
     def divide(whole: int, index: int, effect: Effect) -> Memory:

@@ -24,7 +24,7 @@ from quiz.scoring.why.explanation import Flip
 def smallest_flip(plan: Plan, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Flip | None:
     """Return the first change in the order above that a replay proves to give another type, or None."""
     whole = {**answers, **{step.question.key: step.keys for step in steps}}
-    for change in sorted(_changes(plan, whole, steps, outcome), key=lambda change: change.rank):
+    for change in sorted(_possible_changes(plan, whole, steps, outcome), key=lambda change: change.rank):
         replayed = {**whole, change.step.question.key: change.keys}
         new = _type_of(plan, replayed)
         if new not in (None, outcome.type):
@@ -48,13 +48,13 @@ class _Change:
     keys: tuple[str, ...]
 
 
-def _changes(plan: Plan, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Iterator[_Change]:
-    for order, step in enumerate(_changeable(plan, answers, steps, outcome)):
+def _possible_changes(plan: Plan, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> Iterator[_Change]:
+    for order, step in enumerate(_changeable_steps(plan, answers, steps, outcome)):
         for other in plan.alternatives(step):
             yield _Change((other.change, other.moved, order, other.indices), step, other.keys)
 
 
-def _changeable(plan: Plan, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> list[Step]:
+def _changeable_steps(plan: Plan, answers: Answers, steps: Sequence[Step], outcome: Outcome) -> list[Step]:
     """Return the steps, and the tie question's when it was asked and answered."""
     question = plan.definition.tie_question
     asked = answered_step(plan, question, answers) if outcome.tie and question else None
