@@ -11,8 +11,13 @@ from django.core.cache import cache
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
+from hypothesis import settings as trials
 
 from quiz import caching, freezing
+
+trials.register_profile("thorough", max_examples=100, deadline=None)
+trials.register_profile("quick", max_examples=20, deadline=None)
+trials.load_profile("thorough")
 
 
 @pytest.fixture(scope="session", autouse=True)

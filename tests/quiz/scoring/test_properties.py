@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.scoring import (
@@ -28,8 +28,6 @@ from quiz.scoring import (
 from tests.quiz.scoring import reference
 from tests.quiz.scoring.strategies import answered_quizzes, quizzes
 
-moderately = settings(max_examples=100, deadline=None)
-
 
 def replies(definition, answers):
     """The outcome by the reference, for the same answers: (path answers, type, tied types)."""
@@ -42,7 +40,6 @@ def replies(definition, answers):
     return taken, reference.type_of(definition, taken, leaf, answers.get("tie") if tied else None), tied
 
 
-@moderately
 @given(answered_quizzes())
 def test_score_equals_the_reference(case):
     definition, answers = case
@@ -58,7 +55,6 @@ def test_score_equals_the_reference(case):
         assert outcome.nearness == reference.nearness_of(definition, taken)
 
 
-@moderately
 @given(answered_quizzes())
 def test_nearness_lies_between_nothing_and_all(case):
     definition, answers = case
@@ -69,7 +65,6 @@ def test_nearness_lies_between_nothing_and_all(case):
     assert all(0 <= value <= 1 for value in near.values())
 
 
-@moderately
 @given(answered_quizzes())
 def test_no_type_is_shown_nearer_than_the_one_that_came_out_with_points(case):
     definition, answers = case
@@ -85,7 +80,6 @@ def test_no_type_is_shown_nearer_than_the_one_that_came_out_with_points(case):
         assert near == outcome.nearness
 
 
-@moderately
 @given(answered_quizzes(), st.randoms(use_true_random=False))
 def test_score_does_not_depend_on_the_order_of_answers(case, random):
     definition, answers = case
@@ -95,7 +89,6 @@ def test_score_does_not_depend_on_the_order_of_answers(case, random):
     assert outcome_text(score(definition, dict(shuffled))) == outcome_text(score(definition, answers))
 
 
-@moderately
 @given(answered_quizzes())
 def test_outcome_and_explanation_survive_being_stored(case):
     definition, answers = case
@@ -105,7 +98,6 @@ def test_outcome_and_explanation_survive_being_stored(case):
     assert Explanation.from_data(explanation.to_data()) == explanation
 
 
-@moderately
 @given(quizzes())
 def test_load_and_dump_undo_each_other(definition):
     document = dump(definition)
@@ -114,7 +106,6 @@ def test_load_and_dump_undo_each_other(definition):
     assert list(dump(load(document)).items()) == list(document.items())
 
 
-@moderately
 @given(quizzes(), st.dictionaries(st.text(), st.integers() | st.text()))
 def test_snapshot_keeps_the_definition_and_the_extras(definition, extras):
     text = write_snapshot(definition, extras)
@@ -123,7 +114,6 @@ def test_snapshot_keeps_the_definition_and_the_extras(definition, extras):
     assert write_snapshot(read_snapshot(text), read_extras(text)) == text
 
 
-@moderately
 @given(quizzes())
 def test_admissible_lists_what_check_answer_accepts(definition):
     for question in definition.questions:
@@ -133,7 +123,6 @@ def test_admissible_lists_what_check_answer_accepts(definition):
         assert [check_answer(question, keys) for keys in listed] == [None] * len(listed)
 
 
-@moderately
 @given(answered_quizzes())
 def test_next_question_walks_the_path_to_its_end(case):
     definition, answers = case
@@ -152,7 +141,6 @@ def test_next_question_walks_the_path_to_its_end(case):
     assert walked == tuple(key for key in given_so_far if key != "tie")
 
 
-@moderately
 @given(answered_quizzes())
 def test_contributions_sum_exactly_to_the_score(case):
     definition, answers = case
@@ -172,7 +160,6 @@ def test_contributions_sum_exactly_to_the_score(case):
         assert sum(each.amount for each in axis.contributions) == outcome.sums[axis.scale]
 
 
-@moderately
 @given(answered_quizzes())
 def test_flip_is_the_smallest_change_that_gives_another_type(case):
     definition, answers = case

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.scoring import Code, Scale, TieBreak, distribution, next_question, score
@@ -28,7 +28,6 @@ def check_witnesses(definition, result):
             assert outcome.tie == (key in result.dominated)
 
 
-@settings(max_examples=150, deadline=None)
 @given(quizzes())
 def test_distribution_equals_walking_every_path(definition):
     shares, ties, count, alone, reached = reference.odds_of(definition)
@@ -42,7 +41,6 @@ def test_distribution_equals_walking_every_path(definition):
     check_witnesses(definition, result)
 
 
-@settings(max_examples=100, deadline=None)
 @given(quizzes(), st.data())
 def test_distribution_weighs_answers_by_their_shares(definition, data):
     shares = {
