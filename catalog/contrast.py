@@ -5,7 +5,6 @@ from __future__ import annotations
 BLACK = "#000000"
 WHITE = "#ffffff"
 ENOUGH = 4.5
-ENOUGH_FOR_LARGE = 3.0
 
 
 def contrast(first: str, second: str) -> float:

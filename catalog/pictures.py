@@ -42,14 +42,8 @@ def picture_storage() -> WholeFileStorage:
     return WholeFileStorage()
 
 
-def store_picture(name: str, content: bytes) -> str:
-    """Keep a picture and return its stored name; ValidationError tells a person why it can't be kept."""
-    picture = clean_picture(name, content)
-    return picture_storage().save(picture.name, picture)
-
-
 def clean_picture(name: str, content: bytes) -> Picture:
-    """Return the picture as it is to be kept."""
+    """Return the picture as it is to be kept, under its stored name; ValidationError tells why it can't be."""
     if len(content) > MAX_BYTES:
         raise ValidationError(_("The picture is larger than 5 MB."), code="too_large")
     is_drawing = PurePath(name).suffix.lower() == ".svg"

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 
 from catalog.models import Brand, Offer, Product, ProductType
+from catalog.pictures import clean_picture, picture_storage
 from quiz import authoring, publishing
 from quiz.models import Answer, Purpose, Quiz, QuizVersion, Response
 
@@ -137,3 +138,9 @@ def _deciding(logic: str, total: int) -> dict[str, Any]:
                 "codes": [{"code": "+", "type": "morning"}, {"code": "-", "type": "forest"}],
             }
     return {}
+
+
+def store_picture(name: str, content: bytes) -> str:
+    """Keep a picture as an upload is kept, and return its stored name."""
+    picture = clean_picture(name, content)
+    return picture_storage().save(picture.name, picture)

@@ -18,12 +18,12 @@ from django.db import connection, connections
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from catalog.pictures import store_picture
 from config.mailing import ReadableFileBackend
 from config.sqlite.base import DatabaseWrapper
 from config.sqlite.queueing import WriterQueue
 from quiz import checks, profiles
 from quiz.tokens import KEYS
+from tests.factories import store_picture
 from tests.quiz.keeping import keep
 
 ROOT = Path(__file__).resolve().parent.parent

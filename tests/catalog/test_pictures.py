@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from catalog import pictures
-from catalog.pictures import STORED_NAME, clean_picture, store_picture
+from catalog.pictures import STORED_NAME, clean_picture
+from tests.factories import store_picture
 
 DRAWING = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><circle cx="2" cy="2" r="1" fill="#b8651b"/></svg>'

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from quiz import publishing, taking
 from quiz.models import Answer, Event, Kind, Quiz, Response
+from quiz.pages.refusals import REFUSALS
 from tests.factories import make_document, make_quiz, make_response, make_version
 from tests.quiz.at_once import at_once
-from tests.quiz.walking import begin, give, send, submit, submit_key
+from tests.quiz.walking import begin, give, send, submit, submit_key, title
 
 HANDLE = "ab" * 32
 
@@ -111,7 +112,8 @@ def test_passing_over_a_question_that_has_no_answer_is_refused_in_words(client, 
 
     page = client.post(first.replace("/q1", f"/{step}"), {"k": "A" * 22, "pass": "1"})
 
-    assert page.status_code == 422
+    assert (page.status_code, title(page)) == (422, REFUSALS["not_reached"][0])
+    assert not Answer.objects.exists()
 
 
 @pytest.mark.django_db

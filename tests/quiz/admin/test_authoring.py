@@ -142,3 +142,12 @@ def test_text_of_staff_is_inert_everywhere(staff):
     texts = [staff.get(url).text for url in pages]
 
     assert not any(hostile in text for text in texts for hostile in ("<script>alert", "<img src=x", "<b onmouse"))
+
+
+@pytest.mark.parametrize(("asked", "added"), [("3", 3), ("99", 10), ("9" * 5000, 0)], ids=["few", "many", "digits"])
+def test_no_more_rows_are_added_than_a_page_holds(staff, asked, added):
+    quiz = make_quiz()
+
+    page = staff.get(address("quiz", "change", quiz.pk), {"rows": asked})
+
+    assert {each.formset.extra for each in page.context["inline_admin_formsets"]} == {added}

@@ -230,17 +230,16 @@ def test_filters_cannot_feel_their_way_along_what_people_said(client, lookup):
     finish()
     log_in_with(client, "view_response")
 
-    assert client.get(address("response"), {lookup: "h"}).status_code in {302, 400}
+    hit, miss = (client.get(address("response"), {lookup: start}) for start in ("{", "zz"))
+
+    assert hit.status_code in {302, 400}
+    assert (hit.status_code, hit.content, hit.get("Location")) == (miss.status_code, miss.content, miss.get("Location"))
 
 
 @pytest.mark.parametrize("parameter", ["version", "version__quiz__id__exact"])
 def test_a_number_of_thousands_of_digits_filters_nothing(staff, parameter):
     finish()
 
-    assert staff.get(address("response"), {parameter: "9" * 5000}).status_code in {200, 302}
+    page = staff.get(address("response"), {parameter: "9" * 5000}, follow=True)
 
-
-def test_no_more_rows_are_added_than_a_page_holds(staff):
-    quiz = make_keepable().quiz
-
-    assert staff.get(address("quiz", "change", quiz.pk), {"rows": "9" * 5000}).status_code == 200
+    assert page.context["cl"].result_count == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
+from django.contrib.auth import SESSION_KEY, get_user_model
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -64,7 +64,8 @@ def test_every_kind_of_link_counts(client, path):
 
     pages = [client.get(path.format(new_token())) for _ in range(4)]
 
-    assert pages[-1].status_code == 429
+    assert [page.status_code == 429 for page in pages] == [False, False, False, True]
+    assert {knock.times for knock in Knock.objects.all()} == {4}
 
 
 def test_the_stretch_of_time_ends(client, monkeypatch):
@@ -141,7 +142,10 @@ def test_the_right_password_has_to_wait_as_well(client):
     caching.clear_all()  # as in another process
 
     assert client.post("/admin/login/", LOGIN | {"password": "right"}).status_code == 429
-    assert Client(REMOTE_ADDR="203.0.113.9").post("/admin/login/", LOGIN | {"password": "right"}).status_code == 302
+    assert SESSION_KEY not in client.session
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.post("/admin/login/", LOGIN | {"password": "right"}).status_code == 302
+    assert elsewhere.session[SESSION_KEY] == str(get_user_model().objects.get().pk)
 
 
 @pytest.mark.parametrize("username", ["mika", "nobody"])
@@ -207,6 +211,7 @@ def test_staff_who_know_their_password_are_not_counted(client):
     get_user_model().objects.create_superuser("mika", password="right")
 
     assert {client.post("/admin/login/", LOGIN | {"password": "right"}).status_code for _ in range(5)} == {302}
+    assert not Knock.objects.exists()
 
 
 def test_without_a_limit_nothing_is_counted(client, settings):

@@ -11,10 +11,11 @@ from django.test import Client
 
 from catalog.models import Brand
 from quiz import caching, publishing
-from quiz.models import Event
+from quiz.models import Event, Response
 from quiz.pages import compression, slots
+from quiz.pages.refusals import REFUSALS
 from tests.factories import make_document, make_quiz, make_version
-from tests.quiz.walking import begin, send, submit_key, walk
+from tests.quiz.walking import begin, send, submit_key, title, walk
 
 pytestmark = pytest.mark.django_db
 BOTH = {"Accept-Encoding": "gzip, deflate, br"}
@@ -140,8 +141,10 @@ def test_closing_shows_within_a_second_and_to_a_start_at_once(client, quiz, next
     started = client.post("/q/coffee/start")
     next_second()
 
-    assert started.status_code == 410
-    assert client.get("/q/coffee/").status_code == 410
+    assert (started.status_code, title(started)) == (410, REFUSALS["closed"][0])
+    page = client.get("/q/coffee/")
+    assert (page.status_code, title(page)) == (410, REFUSALS["closed"][0])
+    assert not Response.objects.exists()
 
 
 def test_public_page_sent_again_has_the_same_headers_and_is_counted(client, quiz, settings, one_second):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from quiz import publishing, tokens
 from quiz.models import Answer, Event, Quiz, Response
+from quiz.pages.refusals import REFUSALS
 from tests.factories import make_document, make_quiz
 from tests.quiz.keeping import make_keepable
 from tests.quiz.walking import title
@@ -131,7 +132,9 @@ def test_preview_may_be_left_blank_where_the_question_may(client):
 
 @pytest.mark.parametrize("spoil", [lambda token: token[:-1] + "x", lambda token: tokens.sign("manage", 1)])
 def test_forged_link_is_refused(client, draft, spoil):
-    assert client.get(f"/preview/{spoil(publishing.preview_token(draft))}/").status_code == 410
+    page = client.get(f"/preview/{spoil(publishing.preview_token(draft))}/")
+
+    assert (page.status_code, title(page)) == (410, REFUSALS["preview_expired"][0])
 
 
 def test_link_ends_with_the_working_day(client, draft, time_machine):
@@ -139,13 +142,16 @@ def test_link_ends_with_the_working_day(client, draft, time_machine):
 
     time_machine.move_to(timezone.now() + timedelta(hours=12, seconds=1))
 
-    assert client.get(link).status_code == 410
+    page = client.get(link)
+    assert (page.status_code, title(page)) == (410, REFUSALS["preview_expired"][0])
 
 
 def test_draft_that_can_not_be_walked_says_so(client, draft):
     draft.questions.all().delete()
 
-    assert client.get(address(draft)).status_code == 409
+    page = client.get(address(draft))
+
+    assert (page.status_code, title(page)) == (409, REFUSALS["preview_broken"][0])
 
 
 def test_preview_may_be_framed_by_the_site_itself_only(client, draft):

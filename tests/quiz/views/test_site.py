@@ -3,11 +3,10 @@ from __future__ import annotations
 import pytest
 from django.db import OperationalError
 
-from catalog.pictures import store_picture
 from quiz import caching
 from quiz.models import QuizVersion
 from quiz.views import site
-from tests.factories import make_brand, make_purpose
+from tests.factories import make_brand, make_purpose, store_picture
 from tests.quiz.walking import title
 
 pytestmark = pytest.mark.django_db

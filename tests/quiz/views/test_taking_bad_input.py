@@ -79,6 +79,7 @@ def test_sandboxed_frame_may_send_when_the_brand_says_so(client, quiz):
     page = client.post("/embed/q/coffee/start", headers={"Origin": "null", "Sec-Fetch-Site": "cross-site"})
 
     assert page.status_code == 303
+    assert Response.objects.get().channel == "embed"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example"])

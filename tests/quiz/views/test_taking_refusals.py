@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from quiz import publishing, tokens
 from quiz.models import Answer, Event, Kind, Response
+from quiz.pages.refusals import REFUSALS
 from tests.factories import make_offer, make_quiz, make_version
 from tests.quiz.walking import begin, send, submit_key, title, walk
 
@@ -164,9 +165,10 @@ def test_result_is_shown_for_thirty_days(client, quiz):
     result = walk(client, "coffee", ANSWERS)
     Response.objects.update(finished_at=timezone.now() - timedelta(days=30, seconds=1))
 
-    assert client.get(result).status_code == 410
+    late = client.get(result)
+    assert (late.status_code, title(late)) == (410, REFUSALS["result_expired"][0])
     Response.objects.update(kept_at=timezone.now())
-    assert client.get(result).status_code == 200  # whoever keeps it has it for as long as they agreed to
+    assert "朝ひかりタイプ" in title(client.get(result))  # whoever keeps it has it for as long as they agreed to
 
 
 def test_closed_quiz_refuses_a_start_kindly(client, quiz):
