@@ -145,9 +145,9 @@ def test_import_costs_the_same_number_of_queries_whatever_the_size(django_assert
     brand = make_brand()
     authoring.import_quiz(make_document(questions=1), brand=brand)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         authoring.import_quiz(make_document(questions=1), brand=brand)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         authoring.import_quiz(make_document(questions=60), brand=brand)
 
 

@@ -73,7 +73,8 @@ def test_finish_forgets_the_answers_that_were_replaced():
 
 def sensitive_version():
     document = make_document(slug="skin")
-    document["purposes"] = [{"key": "care", "title": "肌の答え", "text": "肌の答えを使います。", "months": 6}]
+    care = {"key": "care", "title": "肌の答え", "text": "肌の答えを使います。", "months": 6}
+    document["purposes"] = [{**care, "key": "keep"}, care]
     document["questions"][1] |= {"required": False, "sensitive": True, "purpose": "care"}
     return make_version(make_quiz(**document))
 

@@ -82,7 +82,8 @@ def test_an_answer_that_cannot_be_taken_is_refused_ahead(each, refusal):
 @pytest.mark.django_db
 def test_a_last_answer_that_was_forgotten_leads_to_the_result_again(client, next_second):
     document = make_document(slug="skin")
-    document["purposes"] = [{"key": "care", "title": "肌の答え", "text": "肌の答えを使います。", "months": 6}]
+    care = {"key": "care", "title": "肌の答え", "text": "肌の答えを使います。", "months": 6}
+    document["purposes"] = [{**care, "key": "keep"}, care]
     document["questions"][2] |= {"required": False, "sensitive": True, "purpose": "care"}
     quiz = make_version(make_quiz(**document)).quiz
     address = begin(client, quiz.slug)

@@ -73,7 +73,7 @@ def test_the_page_of_a_question_costs_the_same_however_many_choices(staff, djang
     url = question_page(quiz)
     staff.get(url)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         staff.get(url)
 
 
@@ -86,7 +86,7 @@ def test_weights_are_written_together(staff, django_assert_num_queries, count):
     changes = {f"choices-0-weight_type{number}": 7 for number in range(count)}
     data = filled(staff.get(url)) | changes | {"_save": "保存"}
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         staff.post(url, data)
 
     assert set(weights(quiz).values()) == {7}
