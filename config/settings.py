@@ -167,9 +167,15 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # How often one address may do what only those do often who guess or flood; 0 is without end.
 
-QUIZ_MISSES_A_MINUTE = env_int("MISSES_A_MINUTE", 120)
-QUIZ_ASKS_AN_HOUR = env_int("ASKS_AN_HOUR", 200)
-QUIZ_BAD_LOGINS = env_int("BAD_LOGINS", 20)
+# The names on the right are those of the release before; quiz.W010 tells where one is still set.
+RENAMED_VARIABLES = {
+    "RATE_LIMIT_MISSES_PER_MINUTE": "MISSES_A_MINUTE",
+    "RATE_LIMIT_MAIL_FORMS_PER_HOUR": "ASKS_AN_HOUR",
+    "RATE_LIMIT_FAILED_LOGINS": "BAD_LOGINS",
+}
+RATE_LIMIT_MISSES_PER_MINUTE = env_int("RATE_LIMIT_MISSES_PER_MINUTE", env_int("MISSES_A_MINUTE", 120))
+RATE_LIMIT_MAIL_FORMS_PER_HOUR = env_int("RATE_LIMIT_MAIL_FORMS_PER_HOUR", env_int("ASKS_AN_HOUR", 200))
+RATE_LIMIT_FAILED_LOGINS = env_int("RATE_LIMIT_FAILED_LOGINS", env_int("BAD_LOGINS", 20))
 
 # What may be sent to the site at once.
 

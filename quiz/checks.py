@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+import os
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -81,3 +82,13 @@ def check_sqlite_options(app_configs: object, **kwargs: object) -> list[CheckMes
         hint = "With less than FULL, a power cut may lose answers that were acknowledged."
         messages.append(Warning("SQLite is not synchronous=FULL.", hint=hint, id="quiz.W007"))
     return messages
+
+
+@register()
+def check_renamed_variables(app_configs: object, **kwargs: object) -> list[CheckMessage]:
+    """quiz.W010: an environment variable has a name that the next release no longer reads."""
+    return [
+        Warning(f"{old} is called {new} now.", hint=f"Set {new} in place of {old}.", id="quiz.W010")
+        for new, old in settings.RENAMED_VARIABLES.items()
+        if old in os.environ
+    ]

@@ -1,8 +1,8 @@
-"""Make those wait who guess links or passwords, or who flood the forms that mail.
+"""Rate limits: for guessing links or passwords, and for flooding the forms that send mail.
 
-What an address does is counted in the database, one row for each stretch of time. For a page that is found nothing is
-counted and nothing read: a process only remembers who went too far, until the stretch is over. Wrong passwords count
-for the user name as well, as an address is easily changed. Both are kept as keyed hashes, for a day at most.
+Requests of an address are counted in the database, one row per time window. A page that is found costs neither a read
+nor a write: a process only remembers which addresses exceeded a limit, until the window is over. Failed logins count
+for the user name as well, because an address is easily changed. Both are stored as keyed hashes, for a day at most.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ caching.register(_over.clear)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """So often in a stretch of so many seconds; the setting says how often, and 0 means without end."""
+    """A number of requests per window of `seconds`. The setting has the number; 0 means no limit."""
 
     name: str
     seconds: int
@@ -40,11 +40,11 @@ class Limit:
         return getattr(settings, self.setting) * self.times
 
 
-MISSES = Limit(name="miss", seconds=60, setting="QUIZ_MISSES_A_MINUTE")
-ASKS = Limit(name="ask", seconds=60 * 60, setting="QUIZ_ASKS_AN_HOUR")
-LOGINS = Limit(name="login", seconds=15 * 60, setting="QUIZ_BAD_LOGINS")
+MISSES = Limit(name="miss", seconds=60, setting="RATE_LIMIT_MISSES_PER_MINUTE")
+ASKS = Limit(name="ask", seconds=60 * 60, setting="RATE_LIMIT_MAIL_FORMS_PER_HOUR")
+LOGINS = Limit(name="login", seconds=15 * 60, setting="RATE_LIMIT_FAILED_LOGINS")
 # Of one user name, from whatever addresses. More than of one address, which so can't shut out a colleague on its own.
-ACCOUNTS = Limit(name="account", seconds=15 * 60, setting="QUIZ_BAD_LOGINS", times=2)
+ACCOUNTS = Limit(name="account", seconds=15 * 60, setting="RATE_LIMIT_FAILED_LOGINS", times=2)
 
 
 def count(limit: Limit, whom: str, *, now: datetime) -> bool:

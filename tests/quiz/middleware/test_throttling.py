@@ -24,7 +24,11 @@ ANSWERS = {"scene": "a", "roast": "a"}
 
 @pytest.fixture(autouse=True)
 def _strict(settings):
-    settings.QUIZ_MISSES_A_MINUTE, settings.QUIZ_ASKS_AN_HOUR, settings.QUIZ_BAD_LOGINS = 3, 3, 3
+    (
+        settings.RATE_LIMIT_MISSES_PER_MINUTE,
+        settings.RATE_LIMIT_MAIL_FORMS_PER_HOUR,
+        settings.RATE_LIMIT_FAILED_LOGINS,
+    ) = 3, 3, 3
 
 
 @pytest.fixture(autouse=True)
@@ -215,7 +219,7 @@ def test_staff_who_know_their_password_are_not_counted(client):
 
 
 def test_without_a_limit_nothing_is_counted(client, settings):
-    settings.QUIZ_MISSES_A_MINUTE = 0
+    settings.RATE_LIMIT_MISSES_PER_MINUTE = 0
     make_keepable(slug="coffee")
 
     assert {guess(client) for _ in range(5)} == {404}
