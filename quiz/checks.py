@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
-import os
 from urllib.parse import urlsplit
 
 from django.conf import settings

@@ -91,6 +91,14 @@ def without_types(tree: ast.Module) -> ast.Module:
     return tree
 
 
+def test_every_module_is_on_the_map():
+    folder = ROOT / "quiz"
+    modules = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    named = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "architecture.md").read_text()))
+
+    assert modules - named - {"__init__", "migrations"} == set()
+
+
 def test_every_command_is_documented():
     commands = {path.stem for path in ROOT.glob("*/management/commands/[!_]*.py")}
 
