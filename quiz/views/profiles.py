@@ -62,7 +62,7 @@ def keep(request: ConsumerRequest, slug: str, token: str) -> HttpResponse:
 def request_keeping(form: KeepForm, response: Response, *, now: datetime) -> bool:
     """Store the request and queue its mail; return False with a form error if the request is refused."""
     try:
-        moments.asked_to_keep(
+        response.pending_keep = moments.asked_to_keep(
             response,
             email=form.cleaned_data["email"],
             purposes=form.granted or response.pending_keep.purposes,

@@ -70,6 +70,16 @@ def test_a_slip_in_the_address_is_corrected_on_the_page_that_says_where_to_look(
     assert [message.to for message in Message.objects.filter(state="queued")] == [EMAIL]
 
 
+def test_the_part_of_the_page_shows_the_corrected_address_at_once(client):
+    response = finish()
+    client.post(address("keep", response), FIELDS | {"email": "taro@exmaple.jp"})
+
+    page = client.post(address("keep", response), {"again": "1", "email": EMAIL}, headers=HTMX)
+
+    assert "h•••@example.jp" in page.text
+    assert "exmaple" not in page.text
+
+
 @pytest.mark.parametrize("email", ["", "hanako", "x" * 300 + "@example.jp"])
 def test_a_wrong_correction_is_refused_in_words_and_changes_nothing(client, email):
     response = finish()
