@@ -66,7 +66,7 @@ def write_quiz(*, words: str, scale: float, choices: int, types: int) -> str:
         types=[{"key": key, "name": text(80), **told} for key in keys],
         purposes=[{**each, "title": text(80), "text": text(400)} for each in PURPOSES],
         questions=[
-            {"key": "single", "kind": "single", **asked},
+            {"key": "single", "kind": "single", "trait": "taste", "purpose": "recommend", **asked},
             {"key": "multiple", "kind": "multiple", "max": 2, **asked},
             {"key": "scale", "kind": "scale", "low": text(80), "high": text(80), **asked, "choices": offered[:5]},
         ],
