@@ -22,6 +22,7 @@ from tests.browser.embedding import (
     inside,
     make_embedded,
     page_of,
+    stand_still,
     take,
 )
 from tests.factories import make_brand
@@ -40,6 +41,8 @@ def shop(live_server, watch):
 
 def keep(frame: FrameLocator, page: Page) -> None:
     """Ask to keep the result in the frame, and confirm it from the mail."""
+    frame.get_by_role("checkbox", name="結果を保存する").wait_for()
+    stand_still(page)
     frame.get_by_role("checkbox", name="結果を保存する").check()
     frame.get_by_label("メールアドレス").fill("hanako@example.jp")
     frame.get_by_role("button", name="結果を保存する").click()

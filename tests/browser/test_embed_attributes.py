@@ -49,7 +49,7 @@ def test_option_for_the_site_runs_no_script(page: Page, serve, quiz_site, watch)
 
     assert source.startswith("http")
     assert page.title() == "お店"
-    watch.faults.clear()  # nothing is there
+    watch.forgive("/null/embed/")  # nothing is there; the request may end after the test
 
 
 def test_colour_of_an_attribute_asks_no_other_site(page: Page, serve, quiz_site):
